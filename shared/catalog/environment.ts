@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { FunctionName } from './functions.ts';
+import { modelIdSchema } from './models.ts';
+import { type QueueName, queueNames } from './queues.ts';
+
+const text = z.string().min(1);
+
+const jobTable = { JOB_TABLE_NAME: text };
+const mediaBucket = { MEDIA_BUCKET_NAME: text };
+const stage = { STAGE: text };
+
+/** `{ booking: url, … }` as JSON, so that a new queue is one row of the catalog. */
+const queueUrls = {
+  QUEUE_URLS: text.transform((json, context) => {
+    const parsed = z.record(z.enum(queueNames), z.url()).safeParse(parseJson(json));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'must be JSON with one URL a queue' });
+    return z.NEVER;
+  }),
+};
+
+/** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
+export const environments = {
+  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
+  'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
+  'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
+  operate: z.object({ ...stage, ...jobTable, ...queueUrls }),
+  'process-job': z.object({
+    ...stage,
+    ...jobTable,
+    ...queueUrls,
+    ...mediaBucket,
+    QUEUE_NAME: z.enum(queueNames),
+    MODEL_ID: modelIdSchema,
+    MODEL_MAX_TOKENS: z.coerce.number().int().positive(),
+    MODEL_TEMPERATURE: z.coerce.number().min(0).max(1),
+    GUARDRAIL_ID: text.optional(),
+    GUARDRAIL_VERSION: text.optional(),
+  }),
+  'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),
+  'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls }),
+} as const satisfies Record<FunctionName, z.ZodObject>;
+
+export type EnvironmentOf<F extends FunctionName> = z.infer<(typeof environments)[F]>;
+
+/** The same variables as infra writes them: all strings. */
+export type EnvironmentVariables<F extends FunctionName> = Readonly<
+  Record<keyof z.input<(typeof environments)[F]>, string>
+>;
+
+export type QueueUrls = Readonly<Record<QueueName, string>>;
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+/** Why a job or an attempt failed: a code for programs and a sentence for the traveller. Nothing else names a failure. */
+export const failures = {
+  attempts_exhausted: 'The work failed every time it was tried.',
+  cancelled: 'The traveller cancelled the work.',
+  content_filtered: 'The story could not be told: the model declined the request.',
+  deadline_passed: 'The deadline passed before the work was done.',
+  empty_answer: 'The model gave no usable text.',
+  image_animated: 'Moving pictures cannot be processed; send a still photo.',
+  image_corrupt: 'The photo is damaged or incomplete.',
+  image_heic: 'HEIC photos cannot be read yet; send a JPEG, PNG, WebP or AVIF.',
+  image_missing: 'There is no such upload, or it is no longer kept.',
+  image_renderer_failed: 'The pictures could not be made.',
+  image_too_large: 'The photo has too many pixels.',
+  image_unsupported: 'The file is not a photo that can be read; send a JPEG, PNG, WebP or AVIF.',
+  input_invalid: 'The request no longer fits what this job type accepts.',
+  internal_error: 'Something went wrong on our side.',
+  lease_lost: 'The worker stopped before the work was done.',
+  model_misconfigured: 'The story model is not available to this service.',
+  model_unavailable: 'The story model did not answer.',
+  place_unknown: 'No known place is near this point.',
+  throttled: 'A service we depend on asked us to slow down.',
+  timed_out: 'The work took longer than it may.',
+  truncated_answer: 'The model stopped before the story was finished.',
+  type_unknown: 'This worker does not know the job type.',
+  voice_misconfigured: 'The voice is not available to this service.',
+  voice_text_refused: 'The text cannot be spoken.',
+  voice_unavailable: 'The voice did not answer.',
+  waited_too_long: 'The work could not start in time.',
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof failures;

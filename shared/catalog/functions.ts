@@ -1,0 +1,55 @@
+import type { QueueName } from './queues.ts';
+
+/** The folders under functions/ that are deployed. `process-job` is deployed once a queue. */
+export const functions = {
+  'submit-job': { purpose: 'accepts jobs from the app' },
+  'read-jobs': { purpose: 'answers what a job is doing; health, the OpenAPI document, and every unknown route' },
+  'control-jobs': { purpose: 'cancels a job or tries a failed one again' },
+  operate: { purpose: 'operators’ actions' },
+  'process-job': { purpose: 'performs one step of a job; one deployment a queue' },
+  'bury-job': { purpose: 'turns dead-letter messages into job records or sends them again' },
+  'reconcile-jobs': { purpose: 'finds every job whose due time has passed and puts it right' },
+} as const satisfies Record<string, { readonly purpose: string }>;
+
+export type FunctionName = keyof typeof functions;
+
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(functions, name);
+}
+
+/** How often jobs are reconciled, and the event that reconciles all of them at once after a restart of everything. */
+export const reconcileSchedule = { rateMinutes: 1, functionName: 'reconcile-jobs' } as const;
+
+/**
+ * What a queue's consumer may use beside the record, the queues and the media: `narrator` is the model and the gazetteer,
+ * `voice` is speech synthesis, `imaging` the renderer of
+ * photos. A demoted story or narration runs on `analytics`, which therefore needs both.
+ */
+export const consumerNeeds: Readonly<Partial<Record<QueueName, readonly ConsumerNeed[]>>> = {
+  ai_generation: ['narrator'],
+  voice_synthesis: ['voice'],
+  image_processing: ['imaging'],
+  analytics: ['narrator', 'voice'],
+};
+
+export type ConsumerNeed = 'narrator' | 'voice' | 'imaging';
+
+/** The asset of consumers that need the narrator: the bundle of `process-job` with the gazetteer beside it. */
+export const narratingAsset = {
+  name: 'process-job-narrating',
+  bundleOf: 'process-job',
+  gazetteer: 'gazetteer.db',
+} as const satisfies { readonly bundleOf: FunctionName; readonly name: string; readonly gazetteer: string };
+
+/** The asset of the consumer of photos: the bundle, the renderer's own bundle with its native packages, and the gazetteer to name places by. */
+export const imagingAsset = {
+  name: 'process-job-imaging',
+  bundleOf: 'process-job',
+  gazetteer: 'gazetteer.db',
+  renderer: 'renderer.mjs',
+} as const satisfies {
+  readonly bundleOf: FunctionName;
+  readonly name: string;
+  readonly gazetteer: string;
+  readonly renderer: string;
+};

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { QueueName } from './queues.ts';
+import { ProcessImageInput, StoredImage } from './schemas/image.ts';
+import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
+
+/**
+ * Every kind of work. To add one: a row here, a processor in functions/process-job/processors/, and the line in its registry
+ * that the compiler then demands (docs/adding-a-job-type.md). Steps run in the order written.
+ */
+export const jobTypes = {
+  generate_story: {
+    input: GenerateStoryInput,
+    result: StoredStory,
+    steps: {
+      write: {
+        queue: 'ai_generation',
+        demotable: true,
+        failuresAllowed: 4,
+        firstRetrySeconds: 2,
+        estimateSeconds: 12,
+        message: 'Writing',
+      },
+      narrate: {
+        queue: 'voice_synthesis',
+        demotable: true,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 18,
+        message: 'Narrating',
+        onlyIf: 'include_voice',
+        degrades: 'voice',
+      },
+    },
+  },
+  synthesize_voice: {
+    input: SynthesizeVoiceInput,
+    result: StoredNarration,
+    steps: {
+      narrate: {
+        queue: 'voice_synthesis',
+        demotable: true,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 15,
+        message: 'Narrating',
+      },
+    },
+  },
+  process_image: {
+    input: ProcessImageInput,
+    result: StoredImage,
+    steps: {
+      process: {
+        queue: 'image_processing',
+        demotable: false,
+        failuresAllowed: 3,
+        firstRetrySeconds: 2,
+        estimateSeconds: 4,
+        message: 'Processing the photo',
+      },
+    },
+  },
+  probe: {
+    input: z.object({}),
+    result: z.object({}),
+    steps: {
+      answer: {
+        queue: 'default',
+        demotable: false,
+        failuresAllowed: 1,
+        firstRetrySeconds: 1,
+        estimateSeconds: 1,
+        message: 'Answering',
+      },
+    },
+  },
+} as const satisfies Record<string, JobTypeDefinition>;
+
+export type JobType = keyof typeof jobTypes;
+export type InputOf<T extends JobType> = z.infer<(typeof jobTypes)[T]['input']>;
+export type ResultOf<T extends JobType> = z.infer<(typeof jobTypes)[T]['result']>;
+
+export const jobTypeNames = Object.keys(jobTypes).filter(isJobType);
+
+export function isJobType(name: string): name is JobType {
+  return Object.hasOwn(jobTypes, name);
+}
+
+/** The definition of one step, or undefined when the type has no such step. */
+export function stepOf(type: JobType, step: string): StepDefinition | undefined {
+  const steps: Readonly<Record<string, StepDefinition>> = jobTypes[type].steps;
+  return steps[step];
+}
+
+export function stepNames(type: JobType): readonly string[] {
+  return Object.keys(jobTypes[type].steps);
+}
+
+/** The longest wait between two attempts at one step, seconds. */
+export const longestRetrySeconds = 300;
+
+export interface StepDefinition {
+  readonly queue: QueueName;
+  /** Whether a submit with priority 3 or less moves this step to `analytics`. */
+  readonly demotable: boolean;
+  /** Failures that count, after which the job fails. Throttling does not count. */
+  readonly failuresAllowed: number;
+  /** Upper bound of the first retry's wait; it doubles with each failure, with full jitter. */
+  readonly firstRetrySeconds: number;
+  readonly estimateSeconds: number;
+  /** The step is left out unless this field of the input is true. */
+  readonly onlyIf?: string;
+  /** What the traveller reads while the step runs. */
+  readonly message: string;
+  /** When this step fails for good and a result exists, the job completes without it and says so in `degraded`. */
+  readonly degrades?: Degradation;
+}
+
+/** What a completed job may lack: `voice` has no narration, `model` was told by the embedded narrator. */
+export type Degradation = 'voice' | 'model';
+
+interface JobTypeDefinition {
+  readonly input: z.ZodType;
+  readonly result: z.ZodObject;
+  readonly steps: Readonly<Record<string, StepDefinition>>;
+}

@@ -1,0 +1,35 @@
+/** The service's own metrics, one namespace. Emitter, alarms and dashboard take the names from here. */
+export const metricsNamespace = 'RoadtripJobs';
+
+export const metrics = {
+  jobs_accepted: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs accepted' },
+  jobs_completed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs completed' },
+  jobs_degraded: {
+    unit: 'Count',
+    dimensions: ['type', 'queue'],
+    means: 'jobs completed without the model or the voice',
+  },
+  jobs_failed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs failed' },
+  jobs_expired: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs that ran out of time' },
+  jobs_cancelled: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs cancelled' },
+  jobs_redriven: { unit: 'Count', dimensions: ['type', 'queue'], means: 'failed jobs tried again on request' },
+  steps_retried: { unit: 'Count', dimensions: ['type', 'queue'], means: 'attempts that will be repeated' },
+  leases_lost: { unit: 'Count', dimensions: ['type', 'queue'], means: 'attempts whose worker died' },
+  pick_up_latency: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'message sent to processor started' },
+  step_duration: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'one attempt of a step' },
+  messages_dropped: { unit: 'Count', dimensions: ['queue'], means: 'messages of unknown or finished jobs, duplicates' },
+  sends_failed: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'messages that SQS did not take; the reconciler sends them',
+  },
+  jobs_reconciled: { unit: 'Count', dimensions: ['queue'], means: 'jobs whose due time had passed' },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metrics;
+
+interface MetricDefinition {
+  readonly unit: 'Count' | 'Milliseconds';
+  readonly dimensions: readonly ('type' | 'queue')[];
+  readonly means: string;
+}

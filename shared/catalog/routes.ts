@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import type { FunctionName } from './functions.ts';
+import type { JobType } from './job-types.ts';
+import { queueNames } from './queues.ts';
+import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
+import { Health, JobView } from './schemas/job.ts';
+import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
+import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
+import { JobId, SubmitAnswer } from './schemas/submit.ts';
+import type { Scope } from './scopes.ts';
+
+export const basePath = '/api/v1';
+
+/** Every route of the API: the router, the gateway's routes, the OpenAPI document and the typed client are derived from it. */
+export const routes = {
+  generate_story: {
+    method: 'POST',
+    path: '/jobs/story/generate',
+    summary: 'Write a story about a place, and narrate it if asked',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'generate_story',
+    body: GenerateStoryRequest,
+    answers: { 202: SubmitAnswer },
+  },
+  synthesize_voice: {
+    method: 'POST',
+    path: '/jobs/voice/synthesize',
+    summary: 'Narrate a text',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'synthesize_voice',
+    body: SynthesizeVoiceRequest,
+    answers: { 202: SubmitAnswer },
+  },
+  process_image: {
+    method: 'POST',
+    path: '/jobs/image/process',
+    summary: 'Make the pictures of an uploaded photo: upright, in three sizes, without metadata',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'process_image',
+    body: ProcessImageRequest,
+    answers: { 202: SubmitAnswer },
+  },
+  create_upload: {
+    method: 'POST',
+    path: '/uploads',
+    summary: 'Get a form that uploads one photo',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    body: CreateUploadRequest,
+    answers: { 201: UploadForm },
+  },
+  read_job: {
+    method: 'GET',
+    path: '/jobs/status/{job_id}',
+    summary: 'Follow one job',
+    scope: 'jobs:read',
+    function: 'read-jobs',
+    params: z.strictObject({ job_id: JobId }),
+    answers: { 200: JobView },
+  },
+  read_events: {
+    method: 'GET',
+    path: '/jobs/events/{job_id}',
+    summary: 'What happened to one job, event by event',
+    scope: 'jobs:read',
+    function: 'read-jobs',
+    params: z.strictObject({ job_id: JobId }),
+    query: EventsQuery,
+    answers: { 200: JobEvents },
+  },
+  list_recent: {
+    method: 'GET',
+    path: '/jobs/recent',
+    summary: 'The caller’s jobs, newest first',
+    scope: 'jobs:read',
+    function: 'read-jobs',
+    query: RecentQuery,
+    answers: { 200: JobList },
+  },
+  cancel_job: {
+    method: 'POST',
+    path: '/jobs/cancel/{job_id}',
+    summary: 'Cancel a job: at once if it waits, within two seconds if it runs',
+    scope: 'jobs:write',
+    function: 'control-jobs',
+    params: z.strictObject({ job_id: JobId }),
+    answers: { 200: JobView, 202: JobView },
+  },
+  retry_job: {
+    method: 'POST',
+    path: '/jobs/retry/{job_id}',
+    summary: 'Try a failed job again',
+    scope: 'jobs:write',
+    function: 'control-jobs',
+    params: z.strictObject({ job_id: JobId }),
+    answers: { 202: JobView },
+  },
+  probe_queue: {
+    method: 'POST',
+    path: '/ops/queues/{queue}/probe',
+    summary: 'Send an empty job through one queue, to see that it is picked up',
+    scope: 'ops:write',
+    function: 'operate',
+    jobType: 'probe',
+    params: z.strictObject({ queue: z.enum(queueNames) }),
+    answers: { 202: SubmitAnswer },
+  },
+  read_health: {
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the API answers',
+    function: 'read-jobs',
+    answers: { 200: Health },
+  },
+  read_openapi: {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This document',
+    function: 'read-jobs',
+    answers: { 200: z.record(z.string(), z.unknown()) },
+  },
+} as const satisfies Record<string, RouteDefinition>;
+
+export type RouteName = keyof typeof routes;
+
+export const routeNames = Object.keys(routes).filter(isRouteName);
+
+function isRouteName(name: string): name is RouteName {
+  return Object.hasOwn(routes, name);
+}
+
+export interface RouteDefinition {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `basePath`; parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  /** Absent: no token needed. */
+  readonly scope?: Scope;
+  readonly function: FunctionName;
+  readonly jobType?: JobType;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { jobTypeNames } from '../job-types.ts';
+import { jobStatuses } from './job.ts';
+import { JobId } from './submit.ts';
+
+export const JobEventView = z
+  .object({
+    seq: z.int().positive().meta({ description: 'Number of the event within its job, without gaps.' }),
+    at: z.iso.datetime(),
+    status: z.enum(jobStatuses),
+    step: z.string(),
+    progress: z.int().min(0).max(100),
+    message: z.string().optional(),
+  })
+  .meta({ id: 'JobEvent' });
+
+export const JobEvents = z
+  .object({
+    job_id: JobId,
+    events: z.array(JobEventView).meta({ description: 'Oldest first; a job keeps its latest fifty.' }),
+    last_seq: z.int().meta({ description: 'Ask with `after` set to it to get what comes next.' }),
+  })
+  .meta({ id: 'JobEvents' });
+
+export const EventsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0).meta({ description: 'Only events with a higher number.' }),
+});
+
+/** A job in a list: enough to show it, without its result. */
+export const JobSummary = z
+  .object({
+    job_id: JobId,
+    type: z.enum(jobTypeNames),
+    status: z.enum(jobStatuses),
+    progress: z.int().min(0).max(100),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    status_url: z.string(),
+  })
+  .meta({ id: 'JobSummary' });
+
+export const JobList = z
+  .object({
+    jobs: z.array(JobSummary).meta({ description: 'Newest first.' }),
+    next_cursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
+  })
+  .meta({ id: 'JobList' });
+
+export const RecentQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().min(1).max(200).optional().meta({ description: 'From `next_cursor`, with the same filters.' }),
+  type: z.enum(jobTypeNames).optional(),
+  status: z.enum(jobStatuses).optional(),
+});

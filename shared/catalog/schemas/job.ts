@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { jobTypeNames, jobTypes } from '../job-types.ts';
+import { queueNames } from '../queues.ts';
+import { shown } from './stored-objects.ts';
+import { JobId } from './submit.ts';
+
+export const jobStatuses = [
+  'scheduled',
+  'accepted',
+  'processing',
+  'retrying',
+  'completed',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+
+export const JobFailure = z.object({ code: z.string(), message: z.string() }).meta({ id: 'JobFailure' });
+
+export const JobView = z
+  .object({
+    job_id: JobId,
+    type: z.enum(jobTypeNames),
+    status: z.enum(jobStatuses),
+    progress: z.int().min(0).max(100),
+    message: z.string(),
+    step: z.string(),
+    attempt: z.int().meta({ description: 'Runs of any step so far.' }),
+    queue: z.enum(queueNames),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    started_at: z.iso.datetime().optional(),
+    ended_at: z.iso.datetime().optional(),
+    next_attempt_at: z.iso.datetime().optional(),
+    starts_by: z.iso.datetime().optional().meta({ description: 'A step that has not started by then expires.' }),
+    duration: z.number().meta({ description: 'Seconds since the job was accepted, until it ended.' }),
+    degraded: z.array(z.enum(['model', 'voice'])).optional(),
+    error: JobFailure.optional(),
+    result: z
+      .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))
+      .optional(),
+    links: z.object({
+      self: z.string(),
+      events: z.string(),
+      cancel: z.string().optional(),
+      retry: z.string().optional(),
+    }),
+  })
+  .meta({ id: 'Job' });
+
+export const Health = z
+  .object({ status: z.literal('ok'), stage: z.string(), version: z.string(), time: z.iso.datetime() })
+  .meta({ id: 'Health' });
+
+export const ProblemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem document.' });
+
+function pascal(name: string): string {
+  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

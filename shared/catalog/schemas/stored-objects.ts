@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+/** Ends the name of every result field that holds the key of a stored object. */
+export const objectKeySuffix = '_key';
+
+/** A result as its owner sees it: each stored object key has become a signed link. */
+export function shown(result: z.ZodObject): z.ZodType {
+  const fields = Object.entries(result.shape).map(([name, field]) =>
+    name.endsWith(objectKeySuffix) ? [shownName(name), linkLike(field)] : [name, field],
+  );
+  return z.object(Object.fromEntries(fields));
+}
+
+/** The name under which the owner sees the link to that object. */
+export function shownName(field: string): string {
+  return `${field.slice(0, -objectKeySuffix.length)}_url`;
+}
+
+function linkLike(field: z.ZodType): z.ZodType {
+  const link = z.url().meta({ description: 'Signed for at least 15 minutes; read the status again for a fresh link.' });
+  return field.isOptional() ? link.optional() : link;
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { voicePersonalitySchema } from '../voices.ts';
+import { submitOptions } from './submit.ts';
+import { line, paragraphs } from './text.ts';
+
+const VoicePersonality = voicePersonalitySchema.meta({
+  id: 'VoicePersonality',
+  description: 'Who speaks; `warm_guide` if none is named.',
+});
+
+export const Location = z
+  .strictObject({
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: line(120).optional(),
+  })
+  .meta({ id: 'Location', description: 'Degrees, WGS 84.' });
+
+export const storyLengths = ['short', 'medium', 'long'] as const;
+
+/** Open on purpose: the app may add fields of its own; those named here shape the story. */
+const StoryContext = z.looseObject({ theme: line(40).optional() }).meta({ id: 'StoryContext' });
+
+const StoryPreferences = z
+  .looseObject({
+    length: z.enum(storyLengths).optional(),
+    units: z.enum(['metric', 'imperial']).optional().meta({ description: 'Default: by country.' }),
+    language: z.enum(['en']).optional(),
+  })
+  .meta({ id: 'StoryPreferences' });
+
+const storyFields = {
+  location: Location,
+  interests: z.array(line(40)).max(10).default([]),
+  context: StoryContext.default({}),
+  preferences: StoryPreferences.default({}),
+  include_voice: z.boolean().default(false),
+  voice_personality: VoicePersonality.optional(),
+};
+
+export const GenerateStoryRequest = z.strictObject({ ...storyFields, ...submitOptions }).meta({
+  id: 'GenerateStoryRequest',
+  examples: [
+    {
+      location: { latitude: 37.7749, longitude: -122.4194, name: 'San Francisco' },
+      interests: ['history', 'culture'],
+      context: { theme: 'adventure' },
+      preferences: {},
+      include_voice: true,
+      priority: 5,
+    },
+  ],
+});
+
+/** The job's input: the request without its submit options. */
+export const GenerateStoryInput = z.object(storyFields);
+
+export const longestSpokenText = 20_000;
+
+const voiceFields = { text: paragraphs(longestSpokenText), voice_personality: VoicePersonality.optional() };
+
+export const SynthesizeVoiceRequest = z.strictObject({ ...voiceFields, ...submitOptions }).meta({
+  id: 'SynthesizeVoiceRequest',
+  examples: [{ text: 'Tucumcari lies on Route 66.', voice_personality: 'warm_guide' }],
+});
+
+export const SynthesizeVoiceInput = z.object(voiceFields);
+
+/**
+ * Speech in a stored result: the keys of its objects, never links. A field `…_key` is shown to the owner as `…_url`, signed at the moment of
+ * reading (schemas/job.ts).
+ */
+const speechFields = {
+  audio_key: z.string().meta({ description: 'mp3' }),
+  audio_words_key: z.string().meta({
+    description:
+      'JSON array of { word, start, end, at }: when each word is spoken, as UTF-16 offsets into the text and seconds into the audio.',
+  }),
+  audio_duration: z.number().positive().meta({ description: 'Seconds, counted from the mp3 frames.' }),
+  characters_billed: z.int().nonnegative(),
+  voice_personality: z.string(),
+};
+
+/** What synthesize_voice makes. */
+export const StoredNarration = z.object(speechFields);
+
+export type StoredSpeech = z.infer<typeof StoredNarration>;
+
+/** What generate_story makes; the speech follows when the voice was asked for and is ready. */
+export const StoredStory = z.object({
+  title: z.string(),
+  content: z.string(),
+  sentences: z
+    .array(z.object({ text: z.string(), facts: z.array(z.string()) }))
+    .meta({ description: 'The sentences of `content` in order, with the ids of the facts they state.' }),
+  facts: z.array(z.object({ id: z.string(), text: z.string(), source: z.string() })),
+  credits: z.array(z.string()),
+  model: z.string().meta({ description: '`narrator` when the embedded narrator told the story.' }),
+  usage: z.object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() }),
+  ...StoredNarration.partial().shape,
+});
+
+export type StoredStory = z.infer<typeof StoredStory>;

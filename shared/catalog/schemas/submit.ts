@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** How far ahead a job may be submitted, seconds. */
+export const longestDelayOfSubmitSeconds = 2_592_000;
+
+/** What every submit accepts beside its own fields. */
+export const submitOptions = {
+  priority: z.int().min(1).max(10).optional().meta({
+    description:
+      'Chooses the service level: 3 or less moves a story or narration to the analytics queue. Never lifts a job.',
+  }),
+  expires_in: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .meta({ description: 'Seconds. Not started by then: `expired`; still running: aborted.' }),
+  delay: z
+    .int()
+    .min(0)
+    .max(longestDelayOfSubmitSeconds)
+    .optional()
+    .meta({ description: 'Seconds to wait before the job may start. Excludes `run_at`.' }),
+  run_at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Moment at which the job may start. Excludes `delay`.' }),
+};
+
+export const JobId = z
+  .string()
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID')
+  .meta({ id: 'JobId', description: 'ULID', examples: ['01JDHV7Q5W6T1PQ8Z3N4K5M6R7'] });
+
+export const SubmitAnswer = z
+  .object({
+    job_id: JobId,
+    status: z.enum(['accepted', 'scheduled']),
+    status_url: z.string(),
+    estimated_completion_time: z.int().meta({ description: 'Seconds from now, an estimate.' }),
+  })
+  .meta({ id: 'SubmitAnswer' });
