@@ -1,0 +1,71 @@
+import { type JobType, stepNames, stepOf } from '../catalog/job-types.ts';
+import { longestDelaySeconds, type QueueName, queues } from '../catalog/queues.ts';
+import { dueShards, type Job, recordVersion, type StoredValue } from './job.ts';
+import { firstLook } from './transitions.ts';
+
+export interface Acceptance {
+  readonly id: string;
+  readonly type: JobType;
+  readonly owner: string;
+  readonly input: StoredValue;
+  readonly priority?: number;
+  /** For a type that may run anywhere; otherwise the catalog and the priority choose. */
+  readonly queue?: QueueName;
+  /** Milliseconds since the epoch. */
+  readonly notBefore?: number;
+  readonly deadline?: number;
+}
+
+/** The head of a new job: visit 1 of its first step. */
+export function accept(request: Acceptance, now: number): Job {
+  const step = stepNames(request.type)[0] ?? '';
+  const queue = request.queue ?? queueOf(request.type, step, request.priority);
+  const startsAt = Math.max(now, request.notBefore ?? now);
+  const status = startsAt > now ? 'scheduled' : 'accepted';
+  return {
+    id: request.id,
+    type: request.type,
+    owner: request.owner,
+    queue,
+    ...(request.priority !== undefined && { priority: request.priority }),
+    step,
+    status,
+    visit: 1,
+    attempt: 0,
+    failures: 0,
+    due_at: Math.min(
+      startsAt - now > longestDelaySeconds * 1_000 ? startsAt : startsAt + firstLook(queue),
+      request.deadline ?? Number.POSITIVE_INFINITY,
+    ),
+    due_shard: shardOf(request.id),
+    ...(startsAt > now && { not_before: startsAt }),
+    wait_until: startsAt + queues[queue].waitLimitSeconds * 1_000,
+    ...(request.deadline !== undefined && { deadline: request.deadline }),
+    progress: 0,
+    seq: 1,
+    history: [{ at: now, status, step, progress: 0 }],
+    input: request.input,
+    resends: 0,
+    requeues: 0,
+    rv: recordVersion,
+    accepted_at: now,
+    updated_at: now,
+  };
+}
+
+/** The queue of a step: its own, or `analytics` when the submit's priority is 3 or less and the step may be moved there. */
+export function queueOf(type: JobType, step: string, priority: number | undefined): QueueName {
+  const definition = stepOf(type, step);
+  if (!definition) return 'default';
+  const demoted = definition.demotable && priority !== undefined && priority <= DEMOTED_PRIORITY;
+  return demoted ? 'analytics' : definition.queue;
+}
+
+const DEMOTED_PRIORITY = 3;
+
+/** FNV-1a of the id, so that neighbours in time spread over the shards. */
+function shardOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) % dueShards;
+}

@@ -1,0 +1,44 @@
+import type { FailureCode } from '../catalog/failures.ts';
+
+/** Whether trying again can help: never, later with the same right, or later without counting as a failure. */
+export type RetryAdvice = 'never' | 'later' | 'throttled';
+
+/** Every error this service throws on purpose. Code branches on `code`; the message is for people. */
+export abstract class JobError extends Error {
+  abstract readonly code: FailureCode;
+  abstract readonly retry: RetryAdvice;
+}
+
+/** Trying again cannot help: the input or the answer is wrong for good. */
+export class PermanentError extends JobError {
+  override readonly name = 'PermanentError';
+  readonly retry = 'never';
+  readonly code: FailureCode;
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** An upstream asks for fewer calls. Not counted as a failure; `retryAfterSeconds` is its own wish, if it gave one. */
+export class ThrottledError extends JobError {
+  override readonly name = 'ThrottledError';
+  readonly retry = 'throttled';
+  readonly code = 'throttled';
+  readonly retryAfterSeconds: number | undefined;
+  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+    super(message, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds;
+  }
+}
+
+/** An upstream failed, hung or answered nonsense; another attempt may succeed. */
+export class TransientError extends JobError {
+  override readonly name = 'TransientError';
+  readonly retry = 'later';
+  readonly code: FailureCode;
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

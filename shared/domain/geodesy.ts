@@ -1,0 +1,43 @@
+/** A position on the Earth, in degrees, WGS 84. */
+export interface Point {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+const radiansPerDegree = Math.PI / 180;
+
+/** Mean radius of the Earth in kilometres (IUGG R1); with it a distance on the sphere is right to about 0.5 %. */
+const earthRadiusKm = 6371.0088;
+
+/** Kilometres in one degree of latitude on that sphere. */
+export const kmPerDegree = earthRadiusKm * radiansPerDegree;
+
+/** Distance along the surface, in kilometres, as the crow flies. */
+export function distanceKm(from: Point, to: Point): number {
+  const halfLatitude = ((to.latitude - from.latitude) * radiansPerDegree) / 2;
+  const halfLongitude = ((to.longitude - from.longitude) * radiansPerDegree) / 2;
+  const cosines = Math.cos(from.latitude * radiansPerDegree) * Math.cos(to.latitude * radiansPerDegree);
+  const haversine = Math.sin(halfLatitude) ** 2 + cosines * Math.sin(halfLongitude) ** 2;
+  return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(haversine)));
+}
+
+/** Direction in which the shortest way from one point to the other sets out: degrees clockwise from north, 0 to 360. */
+export function bearingDegrees(from: Point, to: Point): number {
+  const fromLatitude = from.latitude * radiansPerDegree;
+  const toLatitude = to.latitude * radiansPerDegree;
+  const turn = (to.longitude - from.longitude) * radiansPerDegree;
+  const east = Math.sin(turn) * Math.cos(toLatitude);
+  const north =
+    Math.cos(fromLatitude) * Math.sin(toLatitude) - Math.sin(fromLatitude) * Math.cos(toLatitude) * Math.cos(turn);
+  return (Math.atan2(east, north) / radiansPerDegree + 360) % 360;
+}
+
+/** The point diametrically opposite. */
+export function antipodeOf(point: Point): Point {
+  return { latitude: -point.latitude, longitude: wrapLongitude(point.longitude + 180) };
+}
+
+/** The same meridian written in [-180, 180). */
+export function wrapLongitude(longitude: number): number {
+  return ((((longitude + 180) % 360) + 360) % 360) - 180;
+}

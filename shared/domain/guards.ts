@@ -1,0 +1,63 @@
+import type { Guard } from './change.ts';
+import { type Job, newestReadableVersion } from './job.ts';
+
+/** How far two clocks may differ, milliseconds. */
+export const clockSkewMilliseconds = 2_000;
+
+/** Nobody holds the job. */
+export const free: readonly Guard[] = [{ absent: 'lease_until' }];
+
+/** The job has not ended. */
+export const live: readonly Guard[] = [{ field: 'status', oneOf: ['scheduled', 'accepted', 'retrying', 'processing'] }];
+
+/** The owner has not asked it to stop. */
+export const notCancelled: readonly Guard[] = [{ absent: 'cancel_at' }];
+
+/** This attempt still holds the job. Visit and attempt are the fence: whoever took the job over has raised one of them. */
+export function held(job: Pick<Job, 'visit' | 'attempt'>): readonly Guard[] {
+  return [...sameVisit(job.visit), { field: 'attempt', is: '=', value: job.attempt }, { present: 'lease_until' }];
+}
+
+/**
+ * The attempt as seen still holds the job, but its right has run out. `abandonedBefore` (milliseconds) says that every attempt that began
+ * earlier is known to be dead, because everything was restarted; the fence keeps even a survivor from writing.
+ */
+export function lost(job: Pick<Job, 'visit' | 'attempt'>, now: number, abandonedBefore = 0): readonly Guard[] {
+  return [
+    ...held(job),
+    {
+      anyOf: [
+        { field: 'lease_until', is: '<', value: now - clockSkewMilliseconds },
+        { field: 'processing_at', is: '<', value: abandonedBefore },
+      ],
+    },
+  ];
+}
+
+export function sameVisit(visit: number): readonly Guard[] {
+  return [{ field: 'visit', is: '=', value: visit }];
+}
+
+/** This release understands the record. */
+export const readable: readonly Guard[] = [{ field: 'rv', is: '<=', value: newestReadableVersion }];
+
+/** The job may start now: not too early, and no limit has passed. */
+export function mayStart(now: number): readonly Guard[] {
+  return [
+    { anyOf: [{ absent: 'not_before' }, { field: 'not_before', is: '<=', value: now }] },
+    { field: 'wait_until', is: '>', value: now },
+    { anyOf: [{ absent: 'deadline' }, { field: 'deadline', is: '>', value: now }] },
+  ];
+}
+
+/** A limit has passed: the deadline of any job, or the wait limit of one that nobody holds. */
+export function limitPassed(now: number): readonly Guard[] {
+  return [
+    {
+      anyOf: [
+        { field: 'deadline', is: '<=', value: now },
+        { field: 'wait_until', is: '<=', value: now },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,113 @@
+import type { FailureCode } from '../catalog/failures.ts';
+import type { Degradation, JobType } from '../catalog/job-types.ts';
+import type { QueueName } from '../catalog/queues.ts';
+import type { jobStatuses } from '../catalog/schemas/job.ts';
+
+export type JobStatus = (typeof jobStatuses)[number];
+
+/**
+ * The head of one job, as it is stored (protocol.md). Times are milliseconds since the epoch, except `ttl`, which DynamoDB wants in
+ * seconds. The field names are those of the record, so that a transition reads the same here, in the table and in the console.
+ */
+export interface Job {
+  /** ULID. */
+  readonly id: string;
+  readonly type: JobType;
+  /** Hash of issuer and subject. */
+  readonly owner: string;
+  readonly queue: QueueName;
+  /** What the submit asked for, 1 to 10; 3 or less moves demotable steps to `analytics`. */
+  readonly priority?: number;
+  readonly step: string;
+  readonly status: JobStatus;
+  /** Number of the current stay on a queue; a message with another number can run nothing. */
+  readonly visit: number;
+  /** Runs of any step so far. */
+  readonly attempt: number;
+  /** Failures of the current step that count. */
+  readonly failures: number;
+  /** Present while an attempt holds the job. */
+  readonly lease_until?: number;
+  /** Invocation and message of the latest attempt: what to look for in the logs. */
+  readonly holder?: string;
+  /** When the reconciler looks at the job; absent once nothing remains to be done. */
+  readonly due_at?: number;
+  readonly due_shard: number;
+  /** Not to be claimed before. */
+  readonly not_before?: number;
+  /** The current step expires if it has not started by then. */
+  readonly wait_until: number;
+  /** The whole job expires then, running or not. */
+  readonly deadline?: number;
+  /** When the owner asked a running job to stop. */
+  readonly cancel_at?: number;
+  /** 0 to 100; never falls. */
+  readonly progress: number;
+  /** What the attempt last said of itself; absent: the status and the step say it. */
+  readonly message?: string;
+  /** Rises with every change that a client can see. */
+  readonly seq: number;
+  /** The latest events, oldest first; the last one is number `seq`. */
+  readonly history: readonly JobEvent[];
+  readonly input: StoredValue;
+  readonly result?: StoredValue;
+  readonly error?: JobFailure;
+  readonly degraded?: readonly Degradation[];
+  /** How often the reconciler has sent the current message again. */
+  readonly resends: number;
+  /** How often a dead-letter message has been sent again. */
+  readonly requeues: number;
+  /** Version of the record, written by the release that wrote it last. */
+  readonly rv: number;
+  readonly accepted_at: number;
+  readonly updated_at: number;
+  readonly processing_at?: number;
+  readonly ended_at?: number;
+  /** Queue on which the job died; an operator may redrive it. */
+  readonly dead?: QueueName;
+  /** Seconds since the epoch. */
+  readonly ttl?: number;
+}
+
+/** One change a client can see. What an event leaves out is as in the event before it. */
+export interface JobEvent {
+  readonly at: number;
+  readonly status: JobStatus;
+  readonly step?: string;
+  readonly progress?: number;
+  readonly message?: string;
+}
+
+export interface JobFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+}
+
+/** A value of the record: in the head when small, else in a write-once part whose name is kept here. */
+export type StoredValue = { readonly inline: unknown } | { readonly part: string };
+
+/** The version of the record this release writes. */
+export const recordVersion = 1;
+
+/** The newest version this release understands: it learns to read the next one before any release writes it. */
+export const newestReadableVersion = 1;
+
+/** How many events the head keeps. */
+export const historyLength = 50;
+
+/** How long a finished job can be read, seconds. */
+export const retentionSeconds = 30 * 86_400;
+
+/** The shards of the due index. A job's shard is fixed by its id. */
+export const dueShards = 16;
+
+export function isFinal(status: JobStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'expired';
+}
+
+/** What travels on a queue. Everything else is in the record. */
+export interface JobMessage {
+  readonly v: 1;
+  readonly id: string;
+  readonly visit: number;
+}

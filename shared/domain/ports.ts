@@ -1,0 +1,89 @@
+import type { JobType } from '../catalog/job-types.ts';
+import type { MetricName } from '../catalog/metrics.ts';
+import type { QueueName } from '../catalog/queues.ts';
+import type { Change } from './change.ts';
+import type { Job, JobMessage, StoredValue } from './job.ts';
+
+/** Milliseconds since the epoch. */
+export type Now = () => number;
+
+/** Keeps the heads and their parts. Rejects only when the store itself fails. */
+export interface JobStore {
+  /** Writes a new head, with its idempotency key in one transaction if there is one. */
+  accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome>;
+  find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined>;
+  /** Heads of one owner with ids below `before`, newest first. */
+  ofOwner(owner: string, before?: string): AsyncIterable<Job>;
+  /** Carries out one change if its guards hold; tells the head after it, or the one that refused it. */
+  apply(change: Change): Promise<ApplyOutcome>;
+  /** Keeps a value: small ones as they are, larger ones in a part that is written once and named by visit and attempt. */
+  keep(job: Pick<Job, 'id' | 'visit' | 'attempt'>, name: 'input' | 'result', value: unknown): Promise<StoredValue>;
+  read(id: string, value: StoredValue): Promise<unknown>;
+  /** Ids of the jobs of one shard whose due time is not after `before`, soonest first. */
+  due(shard: number, before: number): AsyncIterable<string>;
+  /** Keeps a message that cannot be traced to a job, so that an operator can find it. */
+  keepUnreadable(letter: UnreadableLetter): Promise<void>;
+}
+
+export interface UnreadableLetter {
+  readonly messageId: string;
+  readonly body: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+export type ApplyOutcome =
+  | { readonly applied: true; readonly job: Job }
+  | { readonly applied: false; readonly job: Job | undefined };
+
+export interface IdempotencyKey {
+  readonly owner: string;
+  readonly route: string;
+  readonly key: string;
+  /** Hash of the canonical body: the same key with another fingerprint is another request. */
+  readonly fingerprint: string;
+  /** What the request was answered; the same request is answered so again. */
+  readonly answer: unknown;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly now: number;
+}
+
+export type AcceptOutcome =
+  | { readonly kind: 'accepted' }
+  /** The key was used before, by a request that was answered so. */
+  | { readonly kind: 'known'; readonly fingerprint: string; readonly answer: unknown }
+  /** Another request with the key is being written at this moment. */
+  | { readonly kind: 'in_flight' };
+
+/** Sends messages. Rejects when SQS did not take one; the due index finds the job then. */
+export interface JobQueues {
+  send(
+    queue: QueueName,
+    message: JobMessage,
+    options: { readonly owner: string; readonly delaySeconds: number },
+  ): Promise<void>;
+}
+
+/** Keeps media: written once under a key that says what is inside. */
+export interface MediaStore {
+  save(key: string, content: Uint8Array, contentType: string, properties?: MediaProperties): Promise<void>;
+  /** The properties an object was saved with; undefined when there is none. */
+  find(key: string): Promise<MediaProperties | undefined>;
+  /** The object itself; undefined when there is none. */
+  read(key: string): Promise<Uint8Array | undefined>;
+}
+
+/** Makes links to stored media. */
+export interface MediaLinks {
+  /** A link that anyone may read for at least 15 minutes. */
+  link(key: string): string;
+}
+
+export type MediaProperties = Readonly<Record<string, string>>;
+
+export interface Telemetry {
+  count(metric: MetricName, dimensions: { readonly type?: JobType; readonly queue: QueueName }, value?: number): void;
+  note(event: string, details: Readonly<Record<string, unknown>>): void;
+  warn(event: string, details: Readonly<Record<string, unknown>>, cause?: unknown): void;
+}

@@ -1,0 +1,200 @@
+import type { Degradation } from '../catalog/job-types.ts';
+import { type QueueName, queues } from '../catalog/queues.ts';
+import type { Change, Guard, OptionalField } from './change.ts';
+import type { NextStep } from './decide.ts';
+import { free, held, limitPassed, live, mayStart, notCancelled, readable, sameVisit } from './guards.ts';
+import { type Job, type JobFailure, type JobStatus, recordVersion, retentionSeconds, type StoredValue } from './job.ts';
+
+/**
+ * Every transition of protocol.md after Accept, one function a row. `fence` says who may make it: the attempt that holds the job
+ * (`held`), whoever finds its lease run out (`lost`), or anyone while nobody holds it (`free`).
+ */
+
+/** How long after a send the reconciler first looks whether the job was picked up, milliseconds. */
+export function firstLook(queue: QueueName): number {
+  return queue === 'analytics' ? 600_000 : 60_000;
+}
+
+/** Gives one attempt the right to write to the job until its lease ends. Needs no look at the record before: the guards say it all. */
+export function claim(
+  { id, visit }: Pick<Job, 'id' | 'visit'>,
+  now: number,
+  lease: { until: number; holder: string },
+): Change {
+  return change('claim', id, {
+    when: [...free, ...live, ...sameVisit(visit), ...mayStart(now), ...notCancelled],
+    set: {
+      ...seen(now),
+      status: 'processing',
+      processing_at: now,
+      lease_until: lease.until,
+      holder: lease.holder,
+      due_at: lease.until + 10_000,
+      resends: 0,
+    },
+    remove: ['not_before', 'message'],
+    add: { attempt: 1 },
+    event: { at: now, status: 'processing' },
+  });
+}
+
+/** Tells a client how far the attempt is. Progress never falls. */
+export function reportProgress(job: Job, now: number, progress: number, message: string): Change {
+  return change('progress', job.id, {
+    when: [...held(job), { field: 'progress', is: '<=', value: progress }],
+    set: { ...seen(now), progress, message },
+    event: { at: now, status: 'processing', progress, message },
+  });
+}
+
+/** The step is done; the job goes to the queue of its next step. */
+export function handOff(
+  job: Job,
+  now: number,
+  next: NextStep & { queue: QueueName; result: StoredValue; degraded: readonly Degradation[] },
+): Change {
+  const progress = Math.max(job.progress, next.progress);
+  return change('hand_off', job.id, {
+    when: [...held(job), ...notCancelled],
+    set: {
+      ...seen(now),
+      step: next.step,
+      queue: next.queue,
+      result: next.result,
+      ...(next.degraded.length > 0 && { degraded: next.degraded }),
+      progress,
+      failures: 0,
+      wait_until: now + queues[next.queue].waitLimitSeconds * 1_000,
+      due_at: now + firstLook(next.queue),
+    },
+    remove: ['lease_until', 'message', 'error'],
+    add: { visit: 1 },
+    event: { at: now, status: 'processing', step: next.step, progress },
+  });
+}
+
+/** The attempt failed and another will be made, not before `now + delaySeconds`. */
+export function retry(
+  job: Job,
+  fence: readonly Guard[],
+  now: number,
+  plan: { delaySeconds: number; counted: boolean; error: JobFailure },
+): Change {
+  const notBefore = now + plan.delaySeconds * 1_000;
+  return change('retry', job.id, {
+    when: [...fence, ...notCancelled],
+    set: {
+      ...seen(now),
+      status: 'retrying',
+      not_before: notBefore,
+      due_at: notBefore + firstLook(job.queue),
+      error: plan.error,
+    },
+    remove: ['lease_until', 'message'],
+    add: { visit: 1, failures: plan.counted ? 1 : 0 },
+    event: { at: now, status: 'retrying' },
+  });
+}
+
+export function complete(
+  job: Job,
+  fence: readonly Guard[],
+  now: number,
+  end: { result: StoredValue | undefined; degraded: readonly Degradation[] },
+): Change {
+  const set = {
+    ...(end.result && { result: end.result }),
+    ...(end.degraded.length > 0 && { degraded: end.degraded }),
+    progress: 100,
+  };
+  return ended('complete', job, [...fence, ...live, ...notCancelled], now, 'completed', set, ['error']);
+}
+
+/** The job failed for good; it becomes a dead letter that an operator may redrive. */
+export function fail(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
+  return ended('fail', job, [...fence, ...live, ...notCancelled], now, 'failed', { error, dead: job.queue });
+}
+
+/** Ends a job that the owner no longer wants. Held jobs must have been asked first (`requestCancel`). */
+export function cancel(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
+  const asked: Guard = { anyOf: [{ absent: 'lease_until' }, { present: 'cancel_at' }] };
+  return ended('cancel', job, [...fence, ...live, asked], now, 'cancelled', { error });
+}
+
+/** Asks the attempt that holds the job to stop; it notices within two seconds. */
+export function requestCancel(job: Job, now: number): Change {
+  return change('request_cancel', job.id, {
+    when: [{ present: 'lease_until' }, ...notCancelled],
+    set: { ...seen(now), cancel_at: now },
+    event: { at: now, status: job.status, message: 'Cancelling' },
+  });
+}
+
+/** Ends a job one of whose limits has passed. */
+export function expire(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
+  return ended('expire', job, [...fence, ...live, ...limitPassed(now)], now, 'expired', { error });
+}
+
+/** Another life for a failed job, on the step where it died. */
+export function redrive(job: Job, now: number): Change {
+  return change('redrive', job.id, {
+    when: [{ field: 'status', oneOf: ['failed'] }, { present: 'dead' }, ...sameVisit(job.visit)],
+    set: {
+      ...seen(now),
+      status: 'accepted',
+      failures: 0,
+      requeues: 0,
+      resends: 0,
+      wait_until: now + queues[job.queue].waitLimitSeconds * 1_000,
+      due_at: now + firstLook(job.queue),
+    },
+    remove: ['dead', 'error', 'ttl', 'ended_at', 'cancel_at', 'deadline', 'message'],
+    add: { visit: 1 },
+    event: { at: now, status: 'accepted' },
+  });
+}
+
+/** Sends a message again later if still nobody has picked it up; a client sees nothing of it. */
+export function pushDue(job: Job, dueAt: number): Change {
+  return change('push_due', job.id, {
+    when: [...sameVisit(job.visit), ...live, ...free, { field: 'due_at', is: '=', value: job.due_at ?? 0 }],
+    set: { due_at: dueAt },
+    add: { resends: 1 },
+  });
+}
+
+/** A message came back as a dead letter although the job still waits: it gets a new visit and a new message. */
+export function requeue(job: Job, now: number): Change {
+  return change('requeue', job.id, {
+    when: [...sameVisit(job.visit), ...live, ...free],
+    set: { due_at: now + firstLook(job.queue) },
+    add: { visit: 1, requeues: 1 },
+  });
+}
+
+function ended(
+  transition: string,
+  job: Job,
+  when: readonly Guard[],
+  now: number,
+  status: JobStatus,
+  set: Partial<Job>,
+  remove: readonly OptionalField[] = [],
+): Change {
+  return change(transition, job.id, {
+    when,
+    set: { ...seen(now), ...set, status, ended_at: now, ttl: Math.ceil(now / 1_000) + retentionSeconds },
+    remove: ['lease_until', 'due_at', 'not_before', 'message', ...remove],
+    event: { at: now, status, ...(set.progress !== undefined && { progress: set.progress }) },
+  });
+}
+
+function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
+  return { updated_at: now, rv: recordVersion };
+}
+
+/** No change is made to a record that a later release wrote in a way this one does not know. */
+function change(transition: string, id: string, parts: Partial<Omit<Change, 'transition' | 'id'>>): Change {
+  const { when = [], ...rest } = parts;
+  return { transition, id, set: {}, remove: [], add: {}, ...rest, when: [...when, ...readable] };
+}

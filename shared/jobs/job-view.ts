@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { stepOf } from '../catalog/job-types.ts';
+import { basePath } from '../catalog/routes.ts';
+import type { JobView } from '../catalog/schemas/job.ts';
+import type { JobSummary } from '../catalog/schemas/job-lists.ts';
+import { objectKeySuffix, shownName } from '../catalog/schemas/stored-objects.ts';
+import { isFinal, type Job } from '../domain/job.ts';
+import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
+
+export type JobDocument = z.infer<typeof JobView>;
+
+export interface ViewPorts {
+  readonly store: JobStore;
+  readonly media: MediaLinks;
+  readonly now: Now;
+}
+
+/** What the owner may see of the job, with its media signed at this moment. */
+export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> {
+  const result = job.result && (await ports.store.read(job.id, job.result));
+  return {
+    job_id: job.id,
+    type: job.type,
+    status: job.status,
+    progress: job.progress,
+    message: messageOf(job),
+    step: job.step,
+    attempt: job.attempt,
+    queue: job.queue,
+    created_at: time(job.accepted_at),
+    updated_at: time(job.updated_at),
+    ...(job.processing_at !== undefined && { started_at: time(job.processing_at) }),
+    ...(job.ended_at !== undefined && { ended_at: time(job.ended_at) }),
+    ...(job.not_before !== undefined && { next_attempt_at: time(job.not_before) }),
+    ...(job.lease_until === undefined && !isFinal(job.status) && { starts_by: time(job.wait_until) }),
+    duration: Math.max(0, (job.ended_at ?? ports.now()) - job.accepted_at) / 1_000,
+    ...(job.degraded && { degraded: [...job.degraded] }),
+    ...(job.error && job.status !== 'processing' && { error: job.error }),
+    ...(result !== undefined && { result: viewResult(result, ports.media) }),
+    links: linksOf(job),
+  };
+}
+
+/** What can be done with the job now. */
+function linksOf({ id, status }: Job): JobDocument['links'] {
+  return {
+    self: statusPath(id),
+    events: `${basePath}/jobs/events/${id}`,
+    ...(!isFinal(status) && { cancel: `${basePath}/jobs/cancel/${id}` }),
+    ...(status === 'failed' && { retry: `${basePath}/jobs/retry/${id}` }),
+  };
+}
+
+/** The job as a list shows it. */
+export function summarizeJob(job: Job): z.infer<typeof JobSummary> {
+  return {
+    job_id: job.id,
+    type: job.type,
+    status: job.status,
+    progress: job.progress,
+    created_at: time(job.accepted_at),
+    updated_at: time(job.updated_at),
+    status_url: statusPath(job.id),
+  };
+}
+
+/** Where a client follows the job. */
+export function statusPath(id: string): string {
+  return `${basePath}/jobs/status/${id}`;
+}
+
+/** Seconds a client should wait before it looks again: short while the work is near its end. */
+export function retryAfterSeconds(job: Job, now: number): number {
+  if (job.not_before !== undefined && job.not_before > now)
+    return Math.min(60, Math.ceil((job.not_before - now) / 1_000));
+  return job.status === 'processing' ? 1 : 2;
+}
+
+function messageOf(job: Job): string {
+  if (job.message !== undefined) return job.message;
+  switch (job.status) {
+    case 'scheduled':
+      return 'Waiting for its time';
+    case 'accepted':
+      return 'Waiting to start';
+    case 'retrying':
+      return 'Waiting to try again';
+    case 'processing':
+      return stepOf(job.type, job.step)?.message ?? 'Working';
+    case 'completed':
+      return 'Completed';
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return job.error?.message ?? job.status;
+  }
+}
+
+/** The result with each object key turned into a link. */
+function viewResult(stored: unknown, media: MediaLinks): JobDocument['result'] {
+  const fields = Object.entries(z.record(z.string(), z.unknown()).parse(stored)).map(([name, value]) => {
+    const isKey = name.endsWith(objectKeySuffix) && typeof value === 'string';
+    return isKey ? [shownName(name), media.link(value)] : [name, value];
+  });
+  return Object.fromEntries(fields);
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

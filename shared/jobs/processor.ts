@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import type { Degradation, StepDefinition } from '../catalog/job-types.ts';
+import { PermanentError } from '../domain/errors.ts';
+
+/** What a processor sees of the attempt it makes. */
+export interface StepContext<Input, Result> {
+  readonly jobId: string;
+  /** Whose job it is: what they uploaded or were made is under this name. */
+  readonly owner: string;
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
+  readonly input: Input;
+  /** What earlier steps have made. */
+  readonly result: Result | undefined;
+  /** Aborts on cancel, at the deadline, when the job was taken over, and before the function's time-out. */
+  readonly signal: AbortSignal;
+  /** Says how far this step is: 0 to 1, and a few words for the traveller. Written at most every two seconds. */
+  progress(fraction: number, message: string): Promise<void>;
+  /** Whether the job's patience ends with this attempt: a failure now is the last one, or the wait limit is near. */
+  readonly lastChance: boolean;
+}
+
+export interface StepResult<Result> {
+  readonly result: Result;
+  readonly degraded?: readonly Degradation[];
+}
+
+/** Performs the steps of one job type, on values as they come from the record. */
+export interface Processor {
+  run(step: string, context: StepContext<unknown, unknown>): Promise<StepResult<unknown>>;
+}
+
+/**
+ * Makes a processor of plain functions, one a step, typed by the job type's catalog row. What comes from the record is parsed before a
+ * function sees it, and what it returns before it is stored.
+ */
+export function processorFor<I extends z.ZodType, R extends z.ZodType, S extends string>(
+  row: { readonly input: I; readonly result: R; readonly steps: Readonly<Record<S, StepDefinition>> },
+  steps: {
+    readonly [K in NoInfer<S>]: (context: StepContext<z.infer<I>, z.infer<R>>) => Promise<StepResult<z.infer<R>>>;
+  },
+): Processor {
+  const byName: Readonly<Record<string, (typeof steps)[S] | undefined>> = steps;
+  return {
+    async run(step, context) {
+      const perform = Object.hasOwn(byName, step) ? byName[step] : undefined;
+      if (!perform) throw new PermanentError('type_unknown', `No step ${step}`);
+      const input = row.input.safeParse(context.input);
+      if (!input.success) throw new PermanentError('input_invalid', input.error.message, { cause: input.error });
+      const result = context.result === undefined ? undefined : row.result.parse(context.result);
+      const done = await perform({ ...context, input: input.data, result });
+      return { ...done, result: row.result.parse(done.result) };
+    },
+  };
+}

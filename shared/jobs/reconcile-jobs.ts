@@ -1,0 +1,98 @@
+import { longestDelaySeconds } from '../catalog/queues.ts';
+import { holds } from '../domain/change.ts';
+import { limitPassed, lost } from '../domain/guards.ts';
+import { dueShards, isFinal, type Job } from '../domain/job.ts';
+import { firstLook, pushDue } from '../domain/transitions.ts';
+import type { JobPorts } from './ports.ts';
+import { expireJob } from './process-message.ts';
+import { sendMessage } from './send-message.ts';
+import { settle } from './settle.ts';
+
+/** Jobs whose time comes within this many milliseconds are sent already, with a delay, so that they start on time. */
+const LOOK_AHEAD_MILLISECONDS = 60_000;
+
+/** The longest pause between two sends of the same message, milliseconds. */
+const LONGEST_PAUSE_MILLISECONDS = 1_800_000;
+
+export interface Reconciliation {
+  /** Every job that has not ended, whether due or not: after a restart that lost all queues. */
+  readonly everything: boolean;
+  /** Attempts that began before this moment (milliseconds) are known to be dead. */
+  readonly abandonedBefore: number;
+}
+
+export interface ReconciledCounts {
+  readonly seen: number;
+  readonly failed: number;
+}
+
+/**
+ * Puts right every job whose due time has passed. One bad item never stops its shard, one bad shard never stops the others; rejects at the
+ * end if a shard could not be read.
+ */
+export async function reconcileJobs(scope: Reconciliation, ports: JobPorts): Promise<ReconciledCounts> {
+  const shards = Array.from({ length: dueShards }, (_, shard) => reconcileShard(shard, scope, ports));
+  const results = await Promise.allSettled(shards);
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} shards could not be read`);
+  const counts = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    seen: counts.reduce((sum, { seen }) => sum + seen, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+async function reconcileShard(shard: number, scope: Reconciliation, ports: JobPorts): Promise<ReconciledCounts> {
+  const before = scope.everything ? Number.MAX_SAFE_INTEGER : ports.now() + LOOK_AHEAD_MILLISECONDS;
+  const seen = new Set<string>();
+  let failed = 0;
+  for await (const id of ports.store.due(shard, before)) {
+    if (seen.has(id)) continue; // its due time was moved on past the page that is being read
+    seen.add(id);
+    try {
+      await reconcileJob(id, scope, ports);
+    } catch (error) {
+      failed++;
+      ports.telemetry.warn('reconcile_failed', { job_id: id, shard }, error);
+    }
+  }
+  return { seen: seen.size, failed };
+}
+
+async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts): Promise<void> {
+  const now = ports.now();
+  const job = await ports.store.find(id, 'strong');
+  if (!job || isFinal(job.status) || job.due_at === undefined) return;
+  if (job.lease_until !== undefined) return recoverHeld(job, scope, ports);
+  if (holds(limitPassed(now), job)) return expireJob(job, ports);
+  if (!scope.everything && !isDue(job, now)) return;
+  if ((job.not_before ?? now) - now > longestDelaySeconds * 1_000) return; // no message can be kept back so long; due at its time
+  await sendAgain(job, ports);
+}
+
+/** Whether the job's message must be sent: its due time has passed, or it was never sent because its time was too far off. */
+function isDue({ due_at = Number.POSITIVE_INFINITY, not_before }: Job, now: number): boolean {
+  return due_at <= now || (due_at === not_before && due_at <= now + LOOK_AHEAD_MILLISECONDS);
+}
+
+async function recoverHeld(job: Job, { abandonedBefore }: Reconciliation, ports: JobPorts): Promise<void> {
+  const fence = lost(job, ports.now(), abandonedBefore);
+  if (!holds(fence, job)) return;
+  ports.telemetry.count('leases_lost', job);
+  await settle(job, fence, { kind: 'lost' }, ports);
+}
+
+/**
+ * First moves the due time on, so that two reconcilers never send the same message, then sends it. The next look is not later than the
+ * job's limit, so that a job nobody picks up is told expired in time.
+ */
+async function sendAgain(job: Job, ports: JobPorts): Promise<void> {
+  const start = Math.max(ports.now(), job.not_before ?? 0);
+  const pause = Math.min(LONGEST_PAUSE_MILLISECONDS, firstLook(job.queue) * 2 ** job.resends);
+  const dueAt = Math.min(start + pause, job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
+  const moved = dueAt === job.due_at ? dueAt + 1 : dueAt; // a due time that stays the same keeps nobody out
+  const pushed = await ports.store.apply(pushDue(job, moved));
+  if (!pushed.applied) return;
+  ports.telemetry.count('jobs_reconciled', job);
+  await sendMessage(job, ports);
+}

@@ -1,0 +1,143 @@
+import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
+import { type Change, holds } from '../../shared/domain/change.ts';
+import { type Job, newestReadableVersion, type StoredValue } from '../../shared/domain/job.ts';
+import type {
+  AcceptOutcome,
+  ApplyOutcome,
+  IdempotencyKey,
+  JobStore,
+  UnreadableLetter,
+} from '../../shared/domain/ports.ts';
+
+const LARGEST_INLINE_BYTES = 2_048;
+
+/** Sees each write of a head: what it was before (undefined for a new one) and what it has become. */
+export type WriteObserver = (before: Job | undefined, after: Job, transition: string) => void;
+
+/** A job store in memory that promises what the contract suite asks of every job store. Tests may look into it and make it fail. */
+export class MemoryJobStore implements JobStore {
+  readonly heads = new Map<string, Job>();
+  readonly letters: UnreadableLetter[] = [];
+  /** Transitions carried out, in order. */
+  readonly written: string[] = [];
+  /** Called at the start of every operation; what it throws, the operation rejects with. */
+  fault: (operation: keyof JobStore, id: string) => void = () => {};
+  observe: WriteObserver = () => {};
+  readonly #parts = new Map<string, string>();
+  readonly #keys = new Map<string, IdempotencyKey & { readonly jobId: string }>();
+
+  async accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome> {
+    this.fault('accept', job.id);
+    const name = key && [key.owner, key.route, key.key].join('#');
+    const known = name === undefined ? undefined : this.#keys.get(name);
+    if (key && known && known.jobId !== job.id && known.expiresAt > key.now) {
+      return { kind: 'known', fingerprint: known.fingerprint, answer: known.answer };
+    }
+    if (!this.heads.has(job.id)) this.#write(undefined, job, 'accept');
+    if (key && name !== undefined) this.#keys.set(name, { ...copyOf(key), jobId: job.id });
+    return { kind: 'accepted' };
+  }
+
+  async find(id: string): Promise<Job | undefined> {
+    this.fault('find', id);
+    const job = this.heads.get(id);
+    return job && readable(job);
+  }
+
+  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
+    this.fault('ofOwner', owner);
+    const jobs = [...this.heads.values()].filter(
+      (job) => job.owner === owner && (before === undefined || job.id < before),
+    );
+    for (const job of jobs.toSorted((a, b) => (a.id < b.id ? 1 : -1))) yield readable(job);
+  }
+
+  async apply(change: Change): Promise<ApplyOutcome> {
+    this.fault('apply', change.id);
+    const before = this.heads.get(change.id);
+    if (!before || !holds(change.when, before)) return { applied: false, job: before && readable(before) };
+    const after = copyOf(changed(before, change));
+    this.#write(before, after, change.transition);
+    return { applied: true, job: readable(after) };
+  }
+
+  async keep(
+    job: Pick<Job, 'id' | 'visit' | 'attempt'>,
+    name: 'input' | 'result',
+    value: unknown,
+  ): Promise<StoredValue> {
+    this.fault('keep', job.id);
+    const json = JSON.stringify(value);
+    if (Buffer.byteLength(json) <= LARGEST_INLINE_BYTES) return { inline: JSON.parse(json) };
+    const part = `${name}#${job.visit}#${job.attempt}`;
+    this.#parts.set(`${job.id}#${part}`, json);
+    return { part };
+  }
+
+  async read(id: string, value: StoredValue): Promise<unknown> {
+    this.fault('read', id);
+    if ('inline' in value) return value.inline;
+    const json = this.#parts.get(`${id}#${value.part}`);
+    if (json === undefined) throw new Error(`${id} has no part ${value.part}`);
+    return JSON.parse(json);
+  }
+
+  async *due(shard: number, before: number): AsyncGenerator<string> {
+    this.fault('due', String(shard));
+    const entries = [...this.heads.values()].flatMap(({ id, due_shard, due_at }) =>
+      due_shard === shard && due_at !== undefined && due_at <= before ? [{ id, due_at }] : [],
+    );
+    for (const { id } of entries.toSorted((a, b) => a.due_at - b.due_at)) yield id;
+  }
+
+  async keepUnreadable(letter: UnreadableLetter): Promise<void> {
+    this.fault('keepUnreadable', letter.messageId);
+    this.letters.push(letter);
+  }
+
+  /** Puts a head there as it is, past every guard: the state a test begins with. */
+  place(job: Job): Job {
+    this.heads.set(job.id, copyOf(job));
+    return job;
+  }
+
+  /** The head, for a test that knows it is there. */
+  head(id: string): Job {
+    const job = this.heads.get(id);
+    if (!job) throw new Error(`There is no job ${id}`);
+    return job;
+  }
+
+  #write(before: Job | undefined, after: Job, transition: string): void {
+    this.heads.set(after.id, copyOf(after));
+    this.written.push(transition);
+    this.observe(before, after, transition);
+  }
+}
+
+/** The head after a change whose guards hold. */
+export function changed(job: Job, { set, remove, add, event }: Change): Job {
+  const counters = Object.entries({ ...add, ...(event && { seq: 1 }) });
+  const raised = Object.fromEntries(counters.map(([field, by]) => [field, numberOf(job, field) + by]));
+  const history = event && !set.history ? { history: [...job.history, event] } : {};
+  const after: Job = { ...job, ...set, ...raised, ...history };
+  const removed: readonly string[] = remove;
+  return { ...after, ...Object.fromEntries(removed.map((field) => [field, undefined])) };
+}
+
+function numberOf(job: Job, field: string): number {
+  const value = Object.entries(job).find(([name]) => name === field)?.[1];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Without what is undefined, as it would come back from a table. */
+function copyOf<T extends object>(value: T): T {
+  const copy = structuredClone(value);
+  for (const [name, inner] of Object.entries(copy)) if (inner === undefined) Reflect.deleteProperty(copy, name);
+  return copy;
+}
+
+function readable(job: Job): Job {
+  if (job.rv > newestReadableVersion) throw new UnreadableRecordError(`Job ${job.id} has record version ${job.rv}`);
+  return copyOf(job);
+}

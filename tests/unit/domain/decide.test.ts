@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { decide, failure, type Outcome } from '../../../shared/domain/decide.ts';
+import { PermanentError, ThrottledError, TransientError } from '../../../shared/domain/errors.ts';
+import type { Job } from '../../../shared/domain/job.ts';
+import { acceptedAt, heldJob, writtenStory } from '../../support/job-builder.ts';
+
+const now = acceptedAt + 30_000;
+const result = { inline: { title: 'Tucumcari' } };
+const decided = (job: Job, outcome: Outcome, random = () => 0.999_999) => decide(job, outcome, now, random);
+const failed = (error: PermanentError | ThrottledError | TransientError): Outcome => ({ kind: 'failed', error });
+const transient = failed(new TransientError('model_unavailable', 'no answer'));
+const narrating = (fields: Partial<Job> = {}) => writtenStory({ lease_until: now + 60_000, attempt: 2, ...fields });
+
+describe('a finished step', () => {
+  it('completes the job when no step follows', () => {
+    expect(decided(heldJob(), { kind: 'done', result, degraded: [] })).toEqual({
+      do: 'complete',
+      result,
+      degraded: [],
+    });
+  });
+
+  it('hands the job to the step that follows', () => {
+    const next = { step: 'narrate', progress: 50 };
+    const outcome: Outcome = { kind: 'done', result, next, degraded: ['model'] };
+    expect(decided(heldJob(), outcome)).toEqual({ do: 'hand_off', next, result, degraded: ['model'] });
+  });
+
+  it('does not forget what an earlier step lacked', () => {
+    const decision = decided(narrating({ degraded: ['model'] }), { kind: 'done', result, degraded: [] });
+    expect(decision).toMatchObject({ do: 'complete', degraded: ['model'] });
+  });
+});
+
+describe('a failed attempt', () => {
+  it('is repeated after a wait that grows with the failures and is never longer than its bound', () => {
+    const waits = [0, 1, 2].map((failures) => decided(heldJob({ failures }), transient));
+    expect(waits).toMatchObject([2, 4, 8].map((delaySeconds) => ({ do: 'retry', delaySeconds, counted: true })));
+  });
+
+  it('fails the job when it was the last one allowed', () => {
+    expect(decided(heldJob({ failures: 3 }), transient)).toEqual({ do: 'fail', error: failure('model_unavailable') });
+  });
+
+  it('fails the job at once when trying again cannot help', () => {
+    const outcome = failed(new PermanentError('content_filtered', 'declined'));
+    expect(decided(heldJob(), outcome)).toEqual({ do: 'fail', error: failure('content_filtered') });
+  });
+
+  it('tells the traveller the words of the catalog, never those of the error', () => {
+    const decision = decided(heldJob({ failures: 3 }), failed(new TransientError('internal_error', 'arn:aws:secret')));
+    expect(JSON.stringify(decision)).not.toContain('arn:aws');
+  });
+});
+
+describe('a throttled attempt', () => {
+  it('does not count, however often it happens', () => {
+    const decision = decided(heldJob({ failures: 3, attempt: 40 }), failed(new ThrottledError('slow down')));
+    expect(decision).toMatchObject({ do: 'retry', counted: false, error: { code: 'throttled' } });
+  });
+
+  it('waits as long as the upstream asked', () => {
+    const outcome = failed(new ThrottledError('slow down', { retryAfterSeconds: 42 }));
+    expect(decided(heldJob(), outcome)).toMatchObject({ delaySeconds: 42 });
+  });
+
+  it('waits longer and longer without a wish, up to a minute', () => {
+    const waits = [1, 2, 3, 4, 5, 50].map((attempt) =>
+      decided(heldJob({ attempt }), failed(new ThrottledError('slow'))),
+    );
+    expect(waits).toMatchObject([5, 10, 20, 40, 60, 60].map((delaySeconds) => ({ delaySeconds })));
+  });
+});
+
+describe('a wait', () => {
+  it.each([
+    ['the wait limit', { wait_until: now + 1_500 }],
+    ['the deadline', { deadline: now + 1_500 }],
+  ])('never reaches past %s', (_, limit) => {
+    const outcome = failed(new ThrottledError('slow down', { retryAfterSeconds: 200 }));
+    expect(decided(heldJob(limit), outcome)).toMatchObject({ do: 'retry', delaySeconds: 2 });
+  });
+
+  it('is nothing once a limit has passed: whoever finds the job then lets it expire', () => {
+    expect(decided(heldJob({ wait_until: now - 5_000 }), transient)).toMatchObject({ do: 'retry', delaySeconds: 0 });
+  });
+});
+
+describe('an attempt whose worker died', () => {
+  it('counts as one failure', () => {
+    const decision = decided(heldJob(), { kind: 'lost' });
+    expect(decision).toMatchObject({ do: 'retry', counted: true, error: { code: 'lease_lost' } });
+  });
+
+  it('fails the job when it was the last one allowed', () => {
+    expect(decided(heldJob({ failures: 3 }), { kind: 'lost' })).toEqual({ do: 'fail', error: failure('lease_lost') });
+  });
+});
+
+describe('a step that the job can do without', () => {
+  it.each<[string, Outcome]>([
+    ['fails for good', failed(new PermanentError('voice_text_refused', 'refused'))],
+    ['fails once too often', transient],
+    ['dies once too often', { kind: 'lost' }],
+  ])('leaves the finished part and says what is missing when it %s', (_, outcome) => {
+    const job = narrating({ failures: 4, degraded: ['model'] });
+    expect(decided(job, outcome)).toEqual({ do: 'complete', result: undefined, degraded: ['model', 'voice'] });
+  });
+
+  it('takes the job down when there is no finished part', () => {
+    const { result: _, ...job } = narrating();
+    expect(decided(job, failed(new PermanentError('voice_text_refused', 'refused')))).toMatchObject({ do: 'fail' });
+  });
+});
+
+describe('a job whose owner asked it to stop', () => {
+  it.each<[string, Outcome]>([
+    ['finished', { kind: 'done', result, degraded: [] }],
+    ['failed', transient],
+    ['was throttled', failed(new ThrottledError('slow down'))],
+    ['died', { kind: 'lost' }],
+    ['ran into its deadline', { kind: 'aborted', by: 'deadline' }],
+    ['stopped', { kind: 'aborted', by: 'cancel' }],
+  ])('is cancelled even if the attempt %s', (_, outcome) => {
+    expect(decided(heldJob({ cancel_at: now }), outcome)).toEqual({ do: 'cancel', error: failure('cancelled') });
+  });
+});
+
+describe('an attempt that was stopped', () => {
+  it('by a cancel that the record does not show yet ends the job as cancelled', () => {
+    expect(decided(heldJob(), { kind: 'aborted', by: 'cancel' })).toEqual({
+      do: 'cancel',
+      error: failure('cancelled'),
+    });
+  });
+
+  it('by the deadline ends the job as expired', () => {
+    const decision = decided(heldJob({ deadline: now }), { kind: 'aborted', by: 'deadline' });
+    expect(decision).toEqual({ do: 'expire', error: failure('deadline_passed') });
+  });
+});
+
+describe('a step that this release does not know', () => {
+  it('fails the job instead of going round for ever', () => {
+    expect(decided(heldJob({ step: 'no such step' }), transient)).toEqual({
+      do: 'fail',
+      error: failure('type_unknown'),
+    });
+  });
+});

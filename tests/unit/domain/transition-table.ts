@@ -1,0 +1,95 @@
+import type { Change } from '../../../shared/domain/change.ts';
+import { failure } from '../../../shared/domain/decide.ts';
+import { free, held, lost } from '../../../shared/domain/guards.ts';
+import { isFinal, type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
+import * as transitions from '../../../shared/domain/transitions.ts';
+import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
+
+/** Half a minute after the builders' jobs were accepted. */
+export const now = acceptedAt + 30_000;
+const past = now - 1;
+const future = now + 60_000;
+
+export const shapes = {
+  'scheduled, not yet time': acceptedJob({ status: 'scheduled', not_before: future }),
+  'scheduled, time has come': acceptedJob({ status: 'scheduled', not_before: now }),
+  accepted: acceptedJob(),
+  'retrying, too early': retryingJob({ not_before: future }),
+  'retrying, time has come': retryingJob(),
+  'between two steps': writtenStory({ wait_until: future }),
+  'waited too long': acceptedJob({ wait_until: now }),
+  'deadline passed, waiting': acceptedJob({ deadline: now }),
+  'a newer record': acceptedJob({ rv: newestReadableVersion + 1 }),
+  running: heldJob(),
+  'running, asked to stop': heldJob({ cancel_at: past }),
+  'running past its deadline': heldJob({ deadline: past }),
+  'lease just out': heldJob({ lease_until: now - 2_000 }),
+  'lease long out': heldJob({ lease_until: now - 2_001 }),
+  'lease long out, asked to stop': heldJob({ lease_until: now - 60_000, cancel_at: past }),
+  completed: endedJob('completed'),
+  failed: endedJob('failed', { dead: 'ai_generation' }),
+  'failed, no dead letter': endedJob('failed'),
+  cancelled: endedJob('cancelled'),
+  expired: endedJob('expired'),
+} as const satisfies Record<string, Job>;
+
+type Shape = keyof typeof shapes;
+
+export const shapeNames = Object.keys(shapes).filter((name): name is Shape => Object.hasOwn(shapes, name));
+const live: readonly Shape[] = shapeNames.filter((name) => !isFinal(shapes[name].status));
+const isHeld = (name: Shape) => 'lease_until' in shapes[name];
+const heldShapes = live.filter(isHeld);
+/** Nobody changes what a later release wrote. */
+const freeShapes = live.filter((name) => !isHeld(name) && name !== 'a newer record');
+const notAsked = heldShapes.filter((name) => !('cancel_at' in shapes[name]));
+const asked = heldShapes.filter((name) => 'cancel_at' in shapes[name]);
+
+export const error = failure('timed_out');
+export const plan = { delaySeconds: 7, counted: true, error };
+export const result = { inline: { title: 'Tucumcari' } };
+export const next = { step: 'narrate', progress: 50, queue: 'voice_synthesis', result, degraded: [] } as const;
+
+/** Each transition, and the only states in which it may happen. */
+export const table: Readonly<Record<string, { make: (job: Job) => Change; from: readonly Shape[] }>> = {
+  claim: {
+    make: (job) => transitions.claim(job, now, { until: now + 90_000, holder: 'a' }),
+    from: ['scheduled, time has come', 'accepted', 'retrying, time has come', 'between two steps'],
+  },
+  'report progress': { make: (job) => transitions.reportProgress(job, now, 40, 'Writing'), from: heldShapes },
+  'hand off': { make: (job) => transitions.handOff(job, now, next), from: notAsked },
+  retry: { make: (job) => transitions.retry(job, held(job), now, plan), from: notAsked },
+  'retry a lost attempt': {
+    make: (job) => transitions.retry(job, lost(job, now), now, plan),
+    from: ['lease long out'],
+  },
+  complete: { make: (job) => transitions.complete(job, held(job), now, { result, degraded: [] }), from: notAsked },
+  'complete without a lost step': {
+    make: (job) => transitions.complete(job, lost(job, now), now, { result: undefined, degraded: ['voice'] }),
+    from: ['lease long out'],
+  },
+  'complete without a step nobody ran': {
+    make: (job) => transitions.complete(job, free, now, { result: undefined, degraded: ['voice'] }),
+    from: freeShapes,
+  },
+  fail: { make: (job) => transitions.fail(job, held(job), now, error), from: notAsked },
+  'fail a lost attempt': { make: (job) => transitions.fail(job, lost(job, now), now, error), from: ['lease long out'] },
+  'fail a job nobody ran': { make: (job) => transitions.fail(job, free, now, error), from: freeShapes },
+  'request cancel': { make: (job) => transitions.requestCancel(job, now), from: notAsked },
+  'cancel a running job': { make: (job) => transitions.cancel(job, held(job), now, error), from: asked },
+  'cancel a lost job': {
+    make: (job) => transitions.cancel(job, lost(job, now), now, error),
+    from: ['lease long out, asked to stop'],
+  },
+  'cancel a waiting job': { make: (job) => transitions.cancel(job, free, now, error), from: freeShapes },
+  'expire a waiting job': {
+    make: (job) => transitions.expire(job, free, now, error),
+    from: ['waited too long', 'deadline passed, waiting'],
+  },
+  'expire a running job': {
+    make: (job) => transitions.expire(job, held(job), now, error),
+    from: ['running past its deadline'],
+  },
+  'push the due time': { make: (job) => transitions.pushDue(job, future), from: freeShapes },
+  redrive: { make: (job) => transitions.redrive(job, now), from: ['failed'] },
+  'requeue a dead letter': { make: (job) => transitions.requeue(job, now), from: freeShapes },
+};
