@@ -1,0 +1,361 @@
+import { type Landmark, meters } from './landmark.ts';
+
+/** The Americas outside the United States. */
+export const americas: readonly Landmark[] = [
+  {
+    id: 'lake-louise',
+    name: 'Lake Louise',
+    latitude: 51.4166,
+    longitude: -116.2173,
+    countryCode: 'CA',
+    regionCode: '01',
+    kind: 'mountain lake',
+    facts: [
+      {
+        text: 'It lies in Banff, the oldest national park in Canada.',
+        interests: ['nature', 'history'],
+        source: 'https://parks.canada.ca/pn-np/ab/banff',
+      },
+    ],
+  },
+  {
+    id: 'dinosaur-park',
+    name: 'Dinosaur Provincial Park',
+    latitude: 50.762,
+    longitude: -111.519,
+    countryCode: 'CA',
+    regionCode: '01',
+    kind: 'badlands park',
+    facts: [
+      {
+        text: 'Dinosaurs that lived about 75 million years ago have been found there.',
+        interests: ['science', 'nature'],
+        source: 'https://whc.unesco.org/en/list/71',
+      },
+    ],
+  },
+  {
+    id: 'cn-tower',
+    name: 'CN Tower',
+    article: 'the',
+    latitude: 43.6426,
+    longitude: -79.3871,
+    countryCode: 'CA',
+    regionCode: '08',
+    kind: 'tower',
+    facts: [
+      {
+        text: 'It stands {height} tall.',
+        interests: ['architecture'],
+        measures: { height: meters(553) },
+        source: 'https://www.cntower.ca/',
+      },
+    ],
+  },
+  {
+    id: 'old-quebec',
+    name: 'Old Québec',
+    latitude: 46.812,
+    longitude: -71.208,
+    countryCode: 'CA',
+    regionCode: '10',
+    kind: 'walled town',
+    facts: [
+      {
+        text: 'Champlain founded the city early in the 17th century.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/300',
+      },
+    ],
+  },
+  {
+    id: 'lanse-aux-meadows',
+    name: 'L’Anse aux Meadows',
+    latitude: 51.595,
+    longitude: -55.533,
+    countryCode: 'CA',
+    regionCode: '05',
+    kind: 'Norse site',
+    facts: [
+      {
+        text: 'Norse people lived there in the 11th century.',
+        interests: ['history', 'culture'],
+        source: 'https://whc.unesco.org/en/list/4',
+      },
+    ],
+  },
+  {
+    id: 'teotihuacan',
+    name: 'Teotihuacan',
+    latitude: 19.6925,
+    longitude: -98.8438,
+    countryCode: 'MX',
+    regionCode: '15',
+    kind: 'ruined city',
+    facts: [
+      {
+        text: 'It was built between the 1st and the 7th century.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/414',
+      },
+    ],
+  },
+  {
+    id: 'chichen-itza',
+    name: 'Chichén Itzá',
+    latitude: 20.6843,
+    longitude: -88.5678,
+    countryCode: 'MX',
+    regionCode: '31',
+    kind: 'Maya city',
+    facts: [
+      {
+        text: 'It has been a World Heritage Site since 1988.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/483',
+      },
+    ],
+  },
+  {
+    id: 'palenque',
+    name: 'ruins of Palenque',
+    article: 'the',
+    plural: true,
+    latitude: 17.484,
+    longitude: -92.0463,
+    countryCode: 'MX',
+    regionCode: '05',
+    kind: 'Maya city',
+    facts: [
+      {
+        text: 'The city was at its height between the years 500 and 700.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/411',
+      },
+    ],
+  },
+  {
+    id: 'tikal',
+    name: 'Tikal',
+    latitude: 17.222,
+    longitude: -89.6237,
+    countryCode: 'GT',
+    kind: 'Maya city in the forest',
+    facts: [
+      {
+        text: 'It has been a World Heritage Site since 1979.',
+        interests: ['history', 'architecture', 'culture', 'nature'],
+        source: 'https://whc.unesco.org/en/list/64',
+      },
+    ],
+  },
+  {
+    id: 'copan',
+    name: 'ruins of Copán',
+    article: 'the',
+    plural: true,
+    latitude: 14.838,
+    longitude: -89.142,
+    countryCode: 'HN',
+    kind: 'Maya city',
+    facts: [
+      {
+        text: 'They were excavated only in the 19th century.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/129',
+      },
+    ],
+  },
+  {
+    id: 'panama-canal',
+    name: 'Miraflores Locks',
+    article: 'the',
+    plural: true,
+    latitude: 8.997,
+    longitude: -79.591,
+    countryCode: 'PA',
+    kind: 'set of locks of the Panama Canal',
+    facts: [
+      {
+        text: 'The canal opened on August 15, 1914.',
+        interests: ['history', 'architecture', 'science'],
+        source: 'https://pancanal.com/en/',
+      },
+    ],
+  },
+  {
+    id: 'old-havana',
+    name: 'Old Havana',
+    latitude: 23.1394,
+    longitude: -82.352,
+    countryCode: 'CU',
+    kind: 'old town',
+    facts: [
+      {
+        text: 'The Spanish founded the city in 1519.',
+        interests: ['history', 'architecture', 'culture'],
+        source: 'https://whc.unesco.org/en/list/204',
+      },
+    ],
+  },
+  {
+    id: 'machu-picchu',
+    name: 'Machu Picchu',
+    latitude: -13.1631,
+    longitude: -72.545,
+    countryCode: 'PE',
+    kind: 'Inca city',
+    facts: [
+      {
+        text: 'It stands {height} above the sea, between the Andes and the Amazon.',
+        interests: ['history', 'architecture', 'nature'],
+        measures: { height: meters(2430) },
+        source: 'https://whc.unesco.org/en/list/274',
+      },
+    ],
+  },
+  {
+    id: 'nazca-lines',
+    name: 'Nazca Lines',
+    article: 'the',
+    plural: true,
+    latitude: -14.739,
+    longitude: -75.13,
+    countryCode: 'PE',
+    kind: 'set of drawings in the desert',
+    facts: [
+      {
+        text: 'They were scratched into the ground between 500 BC and AD 500.',
+        interests: ['history', 'culture'],
+        source: 'https://whc.unesco.org/en/list/700',
+      },
+    ],
+  },
+  {
+    id: 'iguazu-falls',
+    name: 'Iguazú Falls',
+    article: 'the',
+    plural: true,
+    latitude: -25.6953,
+    longitude: -54.4367,
+    countryCode: 'AR',
+    kind: 'waterfall',
+    facts: [
+      {
+        text: 'They drop about {height}, on the border of Argentina and Brazil.',
+        interests: ['nature', 'geography'],
+        measures: { height: meters(80) },
+        source: 'https://whc.unesco.org/en/list/303',
+      },
+    ],
+  },
+  {
+    id: 'perito-moreno',
+    name: 'Perito Moreno Glacier',
+    article: 'the',
+    latitude: -50.4957,
+    longitude: -73.1377,
+    countryCode: 'AR',
+    kind: 'glacier',
+    facts: [
+      {
+        text: 'It belongs to Los Glaciares National Park, a World Heritage Site since 1981.',
+        interests: ['nature', 'science'],
+        source: 'https://whc.unesco.org/en/list/145',
+      },
+    ],
+  },
+  {
+    id: 'potosi',
+    name: 'Cerro Rico',
+    latitude: -19.6186,
+    longitude: -65.7494,
+    countryCode: 'BO',
+    kind: 'silver mountain',
+    facts: [
+      {
+        text: 'In the 16th century the city at its foot was known as the largest industrial complex in the world.',
+        interests: ['history', 'geography'],
+        source: 'https://whc.unesco.org/en/list/420',
+      },
+    ],
+  },
+  {
+    id: 'brasilia',
+    name: 'Plaza of Three Powers',
+    article: 'the',
+    latitude: -15.8008,
+    longitude: -47.861,
+    countryCode: 'BR',
+    kind: 'heart of a planned capital',
+    facts: [
+      {
+        text: 'Lucio Costa drew the city and Oscar Niemeyer its buildings, from 1956 on.',
+        interests: ['architecture', 'history'],
+        source: 'https://whc.unesco.org/en/list/445',
+      },
+    ],
+  },
+  {
+    id: 'paranal-observatory',
+    name: 'Paranal Observatory',
+    latitude: -24.6272,
+    longitude: -70.4042,
+    countryCode: 'CL',
+    kind: 'observatory in the desert',
+    facts: [
+      {
+        text: 'Its Very Large Telescope has four main mirrors, each {width} across.',
+        interests: ['astronomy', 'science'],
+        measures: { width: meters(8.2) },
+        source: 'https://www.eso.org/public/teles-instr/paranal-observatory/',
+      },
+    ],
+  },
+  {
+    id: 'rano-raraku',
+    name: 'Rano Raraku',
+    latitude: -27.122,
+    longitude: -109.288,
+    countryCode: 'CL',
+    kind: 'crater quarry',
+    facts: [
+      {
+        text: 'The stone figures of Rapa Nui, the moai, were carved there.',
+        interests: ['history', 'culture'],
+        source: 'https://whc.unesco.org/en/list/715',
+      },
+    ],
+  },
+  {
+    id: 'angel-falls',
+    name: 'Angel Falls',
+    latitude: 5.9701,
+    longitude: -62.5362,
+    countryCode: 'VE',
+    kind: 'waterfall',
+    facts: [
+      {
+        text: 'It belongs to Canaima National Park, a World Heritage Site since 1994.',
+        interests: ['nature', 'geography'],
+        source: 'https://whc.unesco.org/en/list/701',
+      },
+    ],
+  },
+  {
+    id: 'galapagos',
+    name: 'Charles Darwin Research Station',
+    article: 'the',
+    latitude: -0.7402,
+    longitude: -90.304,
+    countryCode: 'EC',
+    kind: 'research station',
+    facts: [
+      {
+        text: 'The islands around it were among the first sites on the World Heritage List, in 1978.',
+        interests: ['science', 'nature', 'history'],
+        source: 'https://whc.unesco.org/en/list/1',
+      },
+    ],
+  },
+];

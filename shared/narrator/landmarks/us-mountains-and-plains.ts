@@ -1,0 +1,341 @@
+import { feet, type Landmark, miles } from './landmark.ts';
+
+/** The northern Rockies, the plains and the Midwest. */
+export const usMountainsAndPlains: readonly Landmark[] = [
+  {
+    id: 'old-faithful',
+    name: 'Old Faithful',
+    latitude: 44.4605,
+    longitude: -110.8281,
+    countryCode: 'US',
+    regionCode: 'WY',
+    kind: 'geyser',
+    facts: [
+      {
+        text: 'It stands in Yellowstone, the first national park in the world, which dates from 1872.',
+        interests: ['nature', 'science', 'history'],
+        source: 'https://www.nps.gov/yell/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'grand-teton',
+    name: 'Grand Teton',
+    latitude: 43.7412,
+    longitude: -110.8024,
+    countryCode: 'US',
+    regionCode: 'WY',
+    kind: 'mountain',
+    facts: [
+      {
+        text: 'It rises {height} above the sea.',
+        interests: ['nature', 'geography'],
+        measures: { height: feet(13770) },
+        source: 'https://www.nps.gov/grte/index.htm',
+      },
+      {
+        text: 'The national park named after it dates from 1929.',
+        interests: ['history', 'nature'],
+        source: 'https://www.nps.gov/grte/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'devils-tower',
+    name: 'Devils Tower',
+    latitude: 44.5902,
+    longitude: -104.7146,
+    countryCode: 'US',
+    regionCode: 'WY',
+    kind: 'column of rock',
+    facts: [
+      {
+        text: 'Theodore Roosevelt made it the first national monument, in 1906.',
+        interests: ['history', 'nature'],
+        source: 'https://www.nps.gov/deto/index.htm',
+      },
+      {
+        text: 'From its base it stands {height} tall.',
+        interests: ['nature', 'science'],
+        measures: { height: feet(867) },
+        source: 'https://www.nps.gov/deto/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'mount-rushmore',
+    name: 'Mount Rushmore',
+    latitude: 43.8791,
+    longitude: -103.4591,
+    countryCode: 'US',
+    regionCode: 'SD',
+    kind: 'mountain with four faces',
+    facts: [
+      {
+        text: 'The heads of four presidents were carved between 1927 and 1941.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/moru/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'wind-cave',
+    name: 'Wind Cave',
+    latitude: 43.5578,
+    longitude: -103.4781,
+    countryCode: 'US',
+    regionCode: 'SD',
+    kind: 'cave',
+    facts: [
+      {
+        text: 'In 1903 it became the first cave to be made a national park.',
+        interests: ['nature', 'science', 'history'],
+        source: 'https://www.nps.gov/wica/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'badlands',
+    name: 'Badlands National Park',
+    latitude: 43.855,
+    longitude: -102.34,
+    countryCode: 'US',
+    regionCode: 'SD',
+    kind: 'park of eroded buttes',
+    facts: [
+      {
+        text: 'It has one of the richest fossil beds in the world.',
+        interests: ['nature', 'science'],
+        source: 'https://www.nps.gov/badl/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'theodore-roosevelt-park',
+    name: 'Theodore Roosevelt National Park',
+    latitude: 46.979,
+    longitude: -103.5387,
+    countryCode: 'US',
+    regionCode: 'ND',
+    kind: 'badlands park',
+    facts: [
+      {
+        text: 'Theodore Roosevelt first came to this country in 1883, to hunt bison.',
+        interests: ['history', 'nature', 'people'],
+        source: 'https://www.nps.gov/thro/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'little-bighorn',
+    name: 'Little Bighorn Battlefield',
+    latitude: 45.5705,
+    longitude: -107.4275,
+    countryCode: 'US',
+    regionCode: 'MT',
+    kind: 'battlefield',
+    facts: [
+      {
+        text: 'The battle was fought on June 25 and 26, 1876.',
+        interests: ['history'],
+        source: 'https://www.nps.gov/libi/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'logan-pass',
+    name: 'Logan Pass',
+    latitude: 48.6966,
+    longitude: -113.7182,
+    countryCode: 'US',
+    regionCode: 'MT',
+    kind: 'mountain pass',
+    facts: [
+      {
+        text: 'It lies in Glacier National Park, which dates from 1910.',
+        interests: ['nature', 'history'],
+        source: 'https://www.nps.gov/glac/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'craters-of-the-moon',
+    name: 'Craters of the Moon',
+    latitude: 43.416,
+    longitude: -113.517,
+    countryCode: 'US',
+    regionCode: 'ID',
+    kind: 'lava field',
+    facts: [
+      {
+        text: 'Apollo astronauts came there in 1969 to study its rocks.',
+        interests: ['science', 'nature', 'history'],
+        source: 'https://www.nps.gov/crmo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'scotts-bluff',
+    name: 'Scotts Bluff',
+    latitude: 41.8347,
+    longitude: -103.7075,
+    countryCode: 'US',
+    regionCode: 'NE',
+    kind: 'bluff above the Platte',
+    facts: [
+      {
+        text: 'Travelers on the Oregon Trail steered by it.',
+        interests: ['history', 'nature'],
+        source: 'https://www.nps.gov/scbl/index.htm',
+      },
+      {
+        text: 'It rises {height} above the valley floor.',
+        interests: ['nature', 'geography'],
+        measures: { height: feet(800) },
+        source: 'https://www.nps.gov/scbl/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'brown-v-board',
+    name: 'Monroe Elementary School',
+    latitude: 39.038,
+    longitude: -95.6763,
+    countryCode: 'US',
+    regionCode: 'KS',
+    kind: 'historic school',
+    facts: [
+      {
+        text: 'It stands for the court case that ended lawful school segregation in 1954.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/brvb/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'gateway-arch',
+    name: 'Gateway Arch',
+    article: 'the',
+    latitude: 38.6247,
+    longitude: -90.1848,
+    countryCode: 'US',
+    regionCode: 'MO',
+    kind: 'stainless steel arch',
+    facts: [
+      {
+        text: 'It is {height} tall, and just as wide.',
+        interests: ['architecture'],
+        measures: { height: feet(630) },
+        source: 'https://www.nps.gov/jeff/index.htm',
+      },
+      {
+        text: 'Its last piece was set in place in October 1965.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/jeff/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'cahokia-mounds',
+    name: 'Cahokia Mounds',
+    latitude: 38.6581,
+    longitude: -90.0616,
+    countryCode: 'US',
+    regionCode: 'IL',
+    kind: 'earthen city',
+    facts: [
+      {
+        text: 'It was the largest settlement north of Mexico before Columbus.',
+        interests: ['history', 'culture', 'architecture'],
+        source: 'https://whc.unesco.org/en/list/198',
+      },
+    ],
+  },
+  {
+    id: 'lincoln-home',
+    name: 'Lincoln Home',
+    latitude: 39.7971,
+    longitude: -89.6447,
+    countryCode: 'US',
+    regionCode: 'IL',
+    kind: 'house of a president',
+    facts: [
+      {
+        text: 'Abraham Lincoln lived there until he left for the White House in 1861.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/liho/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'effigy-mounds',
+    name: 'Effigy Mounds',
+    latitude: 43.0893,
+    longitude: -91.1856,
+    countryCode: 'US',
+    regionCode: 'IA',
+    kind: 'group of earthen mounds',
+    facts: [
+      {
+        text: 'More than 200 mounds are kept there, some shaped like bears and birds.',
+        interests: ['history', 'culture'],
+        source: 'https://www.nps.gov/efmo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'indiana-dunes',
+    name: 'Indiana Dunes',
+    latitude: 41.6533,
+    longitude: -87.0524,
+    countryCode: 'US',
+    regionCode: 'IN',
+    kind: 'shore of dunes',
+    facts: [
+      {
+        text: 'It became a national park in 2019.',
+        interests: ['nature', 'history'],
+        source: 'https://www.nps.gov/indu/index.htm',
+      },
+      {
+        text: 'The park follows the shore of Lake Michigan for {length}.',
+        interests: ['nature', 'geography'],
+        measures: { length: miles(15) },
+        source: 'https://www.nps.gov/indu/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'pictured-rocks',
+    name: 'Pictured Rocks',
+    latitude: 46.5622,
+    longitude: -86.3186,
+    countryCode: 'US',
+    regionCode: 'MI',
+    kind: 'line of colored cliffs',
+    facts: [
+      {
+        text: 'It was the first national lakeshore, set aside in 1966.',
+        interests: ['nature', 'history'],
+        source: 'https://www.nps.gov/piro/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'mackinac-bridge',
+    name: 'Mackinac Bridge',
+    article: 'the',
+    latitude: 45.8174,
+    longitude: -84.7278,
+    countryCode: 'US',
+    regionCode: 'MI',
+    kind: 'suspension bridge',
+    facts: [
+      {
+        text: 'It opened to traffic on November 1, 1957.',
+        interests: ['architecture', 'history'],
+        source: 'https://www.mackinacbridge.org/',
+      },
+    ],
+  },
+];
