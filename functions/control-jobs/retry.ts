@@ -1,0 +1,15 @@
+import { type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
+import type { JobPorts } from '../../shared/jobs/ports.ts';
+import { redriveJob } from '../../shared/jobs/redrive-job.ts';
+import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
+import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+import { ownJob } from '../../shared/runtime/own-job.ts';
+import { ProblemError } from '../../shared/runtime/problem.ts';
+
+/** 202: the failed job has another life. 409: it had not failed. */
+export async function retry(request: HttpRequest<'retry_job'>, ports: JobPorts & ViewPorts): Promise<HttpAnswer> {
+  const job = await ownJob(request.params.job_id, request.owner, ports.store);
+  const revived = await redriveJob(job, ports);
+  if (!revived) throw new ProblemError('job_not_failed', `The job is ${job.status}`);
+  return { status: 202, body: await viewJob(revived, ports), headers: { 'retry-after': '2' } };
+}

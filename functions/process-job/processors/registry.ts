@@ -1,0 +1,11 @@
+import type { JobType } from '../../../shared/catalog/job-types.ts';
+import type { Processor } from '../../../shared/jobs/processor.ts';
+import type { ProcessorServices } from '../services.ts';
+
+/** The processor of each job type, loaded when its first job comes. The compiler asks for a line when the catalog gains a type. */
+export const processorRegistry: { readonly [T in JobType]: (services: ProcessorServices) => Promise<Processor> } = {
+  generate_story: async (services) => (await import('./generate-story.ts')).generateStory(services),
+  synthesize_voice: async (services) => (await import('./synthesize-voice.ts')).synthesizeVoice(services),
+  process_image: async (services) => (await import('./process-image.ts')).processImage(services),
+  probe: async () => (await import('./probe.ts')).probe,
+};

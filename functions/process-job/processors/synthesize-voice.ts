@@ -1,0 +1,14 @@
+import { jobTypes } from '../../../shared/catalog/job-types.ts';
+import { processorFor } from '../../../shared/jobs/processor.ts';
+import type { ProcessorServices } from '../services.ts';
+import { narrate } from './narrate.ts';
+
+/** Speaks a text the app brings. */
+export function synthesizeVoice(services: ProcessorServices) {
+  return processorFor(jobTypes.synthesize_voice, {
+    narrate: async ({ input, signal, progress }) => {
+      await progress(0.1, 'Narrating');
+      return { result: await narrate(input.text, input.voice_personality, services, signal) };
+    },
+  });
+}

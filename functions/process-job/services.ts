@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { createBedrockClient } from '../../shared/adapters/bedrock/bedrock-client.ts';
+import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
+import { openGazetteer } from '../../shared/adapters/gazetteer/sqlite-gazetteer.ts';
+import { createPollyClient } from '../../shared/adapters/polly/polly-client.ts';
+import { PollySpeaker } from '../../shared/adapters/polly/polly-speaker.ts';
+import { createS3Client } from '../../shared/adapters/s3/s3-client.ts';
+import { S3MediaStore } from '../../shared/adapters/s3/s3-media-store.ts';
+import { ForkedRenderer } from '../../shared/adapters/sharp/forked-renderer.ts';
+import type { EnvironmentOf } from '../../shared/catalog/environment.ts';
+import { imagingAsset } from '../../shared/catalog/functions.ts';
+import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
+import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
+import type { PhotoRenderer } from '../../shared/domain/photo.ts';
+import type { MediaStore } from '../../shared/domain/ports.ts';
+import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
+import { taskRoot } from '../../shared/runtime/environment.ts';
+
+/** What processors work with. Each is made at its first use, so that a consumer pays only for what its jobs need. */
+export interface ProcessorServices {
+  gazetteer(): Gazetteer;
+  writer(): StoryWriter;
+  speaker(): Speaker;
+  media(): MediaStore;
+  renderer(): PhotoRenderer;
+}
+
+export function processorServices(environment: EnvironmentOf<'process-job'>): ProcessorServices {
+  return {
+    gazetteer: once(() => openGazetteer(join(taskRoot(), 'gazetteer.db'))),
+    writer: once(() => new BedrockStoryWriter(createBedrockClient(), modelSettings(environment))),
+    speaker: once(() => new PollySpeaker(createPollyClient())),
+    media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
+    renderer: once(
+      () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),
+    ),
+  };
+}
+
+function modelSettings(environment: EnvironmentOf<'process-job'>) {
+  const { MODEL_ID, MODEL_MAX_TOKENS, MODEL_TEMPERATURE, GUARDRAIL_ID, GUARDRAIL_VERSION } = environment;
+  return {
+    modelId: MODEL_ID,
+    maxTokens: MODEL_MAX_TOKENS,
+    temperature: MODEL_TEMPERATURE,
+    ...(GUARDRAIL_ID && GUARDRAIL_VERSION && { guardrail: { id: GUARDRAIL_ID, version: GUARDRAIL_VERSION } }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

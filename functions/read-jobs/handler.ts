@@ -1,0 +1,25 @@
+import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
+import { s3Signer } from '../../shared/runtime/aws-surroundings.ts';
+import { environmentOf, taskRoot } from '../../shared/runtime/environment.ts';
+import { httpHandler } from '../../shared/runtime/http-handler.ts';
+import { jobStore } from '../../shared/runtime/job-ports.ts';
+import { listRecent } from './list-recent.ts';
+import { readEvents } from './read-events.ts';
+import { readHealth } from './read-health.ts';
+import { readJob } from './read-job.ts';
+import { readOpenapi } from './read-openapi.ts';
+
+const environment = environmentOf('read-jobs');
+const ports = {
+  store: jobStore(environment),
+  media: new S3MediaLinks(environment.MEDIA_BUCKET_NAME, s3Signer(), Date.now),
+  now: Date.now,
+};
+
+export const handler = httpHandler({
+  read_job: (request) => readJob(request, ports),
+  read_events: (request) => readEvents(request, ports),
+  list_recent: (request) => listRecent(request, ports),
+  read_health: async () => readHealth(environment.STAGE, ports.now()),
+  read_openapi: () => readOpenapi(taskRoot()),
+});

@@ -1,0 +1,36 @@
+import { isFinal, type Job } from '../../shared/domain/job.ts';
+import { retryAfterSeconds, type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
+import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
+import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+import { ownJob } from '../../shared/runtime/own-job.ts';
+
+/** How long one signing of the links is taken for the same answer, milliseconds: well below the hour that a link lives. */
+const LINK_PERIOD_MILLISECONDS = 900_000;
+
+export async function readJob(
+  { params, owner, headers }: HttpRequest<'read_job'>,
+  ports: ViewPorts,
+): Promise<HttpAnswer> {
+  const job = await ownJob(params.job_id, owner, ports.store);
+  const now = ports.now();
+  const answerHeaders = {
+    etag: etagOf(job, now),
+    'cache-control': 'private, no-cache',
+    ...(!isFinal(job.status) && { 'retry-after': String(retryAfterSeconds(job, now)) }),
+  };
+  if (isKnown(headers['if-none-match'], answerHeaders.etag)) return { status: 304, headers: answerHeaders };
+  return { status: 200, body: await viewJob(job, ports), headers: answerHeaders };
+}
+
+/** The number of the last event; with links, also the period they were signed in, so that a stale link is never "not modified". */
+function etagOf(job: Job, now: number): string {
+  const period = job.result && isFinal(job.status) ? `.${Math.floor(now / LINK_PERIOD_MILLISECONDS)}` : '';
+  return `"${job.seq}${period}"`;
+}
+
+/** Weak comparison, as If-None-Match asks for (RFC 9110, 13.1.2). */
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
+}

@@ -1,0 +1,198 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { Change } from '../../domain/change.ts';
+import { type Job, retentionSeconds, type StoredValue } from '../../domain/job.ts';
+import type { AcceptOutcome, ApplyOutcome, IdempotencyKey, JobStore, UnreadableLetter } from '../../domain/ports.ts';
+import { idempotencyItem, idempotencyItemKey, isLostRace, knownIdempotency } from './idempotency-item.ts';
+import { headItem, headKey, jobOf } from './job-item.ts';
+import { updateExpression } from './update-expression.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** Values up to this many bytes of JSON stay in the head, which every transition rewrites. */
+const LARGEST_INLINE_BYTES = 2_048;
+
+/** A part lives as long as its job can be read, counted from its writing, and the longest life of a job on top. */
+const PART_SECONDS = retentionSeconds + 45 * 86_400;
+
+/** Heads read at a time for a list; BatchGetItem takes a hundred. */
+const OWNER_PAGE = 50;
+
+/** A transaction that lost a race is sent again this often, unchanged. */
+const TRANSACTION_ATTEMPTS = 4;
+
+/** The job records in one DynamoDB table (protocol.md, Items). Every method is one call, `due` one a page. */
+export class DynamoDbJobStore implements JobStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome> {
+    if (key) return this.#acceptOnce(job, key);
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: headItem(job),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    } catch (error) {
+      // The id is new, so a head that is there already is this one: the first try was written and its answer lost.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+    return { kind: 'accepted' };
+  }
+
+  async #acceptOnce(job: Job, key: IdempotencyKey): Promise<AcceptOutcome> {
+    const absent = { ConditionExpression: 'attribute_not_exists(pk)', TableName: this.#table };
+    const transaction = new TransactWriteItemsCommand({
+      TransactItems: [
+        { Put: { ...absent, Item: headItem(job) } },
+        {
+          Put: {
+            TableName: this.#table,
+            Item: idempotencyItem(key, job.id),
+            ConditionExpression: 'attribute_not_exists(pk) OR expires_at <= :now',
+            ExpressionAttributeValues: { ':now': { N: String(key.now) } },
+          },
+        },
+      ],
+    });
+    for (let attempt = 1; attempt <= TRANSACTION_ATTEMPTS; attempt++) {
+      try {
+        await this.#client.send(transaction);
+        return { kind: 'accepted' };
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException) || !isLostRace(error)) throw error;
+        const known = await this.#knownKey(key);
+        if (known?.jobId === job.id) return { kind: 'accepted' };
+        if (known) return { kind: 'known', fingerprint: known.fingerprint, answer: known.answer };
+      }
+    }
+    return { kind: 'in_flight' };
+  }
+
+  async #knownKey(key: IdempotencyKey): Promise<ReturnType<typeof knownIdempotency>> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: idempotencyItemKey(key), ConsistentRead: true }),
+    );
+    return Item && knownIdempotency(Item, key.now);
+  }
+
+  async find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: headKey(id), ConsistentRead: consistency === 'strong' }),
+    );
+    return Item && jobOf(Item);
+  }
+
+  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
+    const query = {
+      IndexName: 'owner',
+      KeyConditionExpression: before === undefined ? '#owner = :owner' : '#owner = :owner AND #id < :before',
+      ExpressionAttributeNames: { '#owner': 'owner', ...(before !== undefined && { '#id': 'id' }) },
+      ExpressionAttributeValues: { ':owner': { S: owner }, ...(before !== undefined && { ':before': { S: before } }) },
+      ScanIndexForward: false,
+      Limit: OWNER_PAGE,
+    };
+    for await (const items of this.#pages(query)) yield* await this.#heads(items.map(idOf));
+  }
+
+  async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[]> {
+    const pages = paginateQuery({ client: this.#client }, { TableName: this.#table, ...query });
+    for await (const { Items = [] } of pages) yield Items;
+  }
+
+  /** The heads with these ids, in this order. One deleted since is left out; keys that DynamoDB did not get to are asked for again. */
+  async #heads(ids: readonly string[]): Promise<Job[]> {
+    const found = new Map<string, Job>();
+    let keys = ids.map(headKey);
+    while (keys.length > 0) {
+      const request = { RequestItems: { [this.#table]: { Keys: keys } } };
+      const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(new BatchGetItemCommand(request));
+      for (const job of (Responses[this.#table] ?? []).map(jobOf)) found.set(job.id, job);
+      keys = UnprocessedKeys[this.#table]?.Keys ?? [];
+    }
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  async apply(change: Change): Promise<ApplyOutcome> {
+    try {
+      const { Attributes = {} } = await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: headKey(change.id),
+          ...updateExpression(change),
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { applied: true, job: jobOf(Attributes) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { applied: false, job: error.Item && jobOf(error.Item) };
+    }
+  }
+
+  async keep(
+    job: Pick<Job, 'id' | 'visit' | 'attempt'>,
+    name: 'input' | 'result',
+    value: unknown,
+  ): Promise<StoredValue> {
+    const json = JSON.stringify(value);
+    if (Buffer.byteLength(json) <= LARGEST_INLINE_BYTES) return { inline: value };
+    const part = `P#${name}#${job.visit}#${job.attempt}`;
+    const ttl = Math.ceil(Date.now() / 1_000) + PART_SECONDS;
+    await this.#client.send(
+      new PutItemCommand({ TableName: this.#table, Item: marshall({ pk: `J#${job.id}`, sk: part, json, ttl }) }),
+    );
+    return { part };
+  }
+
+  async read(id: string, value: StoredValue): Promise<unknown> {
+    if ('inline' in value) return value.inline;
+    const Key: Item = { pk: { S: `J#${id}` }, sk: { S: value.part } };
+    const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
+    return JSON.parse(Part.parse(Item && unmarshall(Item)).json);
+  }
+
+  async *due(shard: number, before: number): AsyncGenerator<string> {
+    const query = {
+      IndexName: 'due',
+      KeyConditionExpression: 'due_shard = :shard AND due_at <= :before',
+      ExpressionAttributeValues: { ':shard': { N: String(shard) }, ':before': { N: String(before) } },
+    };
+    for await (const items of this.#pages(query)) yield* items.map(idOf);
+  }
+
+  async keepUnreadable({ messageId, body, reason, at }: UnreadableLetter): Promise<void> {
+    const ttl = Math.ceil(at / 1_000) + retentionSeconds;
+    const Item = marshall({ pk: `X#${messageId}`, sk: 'X', body, reason, at, ttl });
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
+  }
+}
+
+/** The job an index entry belongs to. */
+function idOf(item: Item): string {
+  return (item.pk?.S ?? '').slice('J#'.length);
+}
+
+const Part = z.object({ json: z.string() });

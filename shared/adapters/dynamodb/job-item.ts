@@ -1,0 +1,104 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { type FailureCode, failures } from '../../catalog/failures.ts';
+import { jobTypeNames } from '../../catalog/job-types.ts';
+import { queueNames } from '../../catalog/queues.ts';
+import { jobStatuses } from '../../catalog/schemas/job.ts';
+import { type Job, newestReadableVersion, type StoredValue } from '../../domain/job.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** The record of the job cannot be read by this release: a later one wrote it, or it is damaged. */
+export class UnreadableRecordError extends Error {
+  override readonly name = 'UnreadableRecordError';
+}
+
+/** Keys of a job's head. */
+export function headKey(id: string): Item {
+  return { pk: { S: `J#${id}` }, sk: { S: 'J' } };
+}
+
+export function headItem(job: Job): Item {
+  return { ...headKey(job.id), ...marshall(storedFields(job), { removeUndefinedValues: true }) };
+}
+
+/**
+ * The fields as they are stored: an inline value is kept as JSON text, since JSON allows what attributes do not (numbers of any size, deeper
+ * nesting, empty names): https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export function storedFields({ input, result, ...fields }: Partial<Job>): Record<string, unknown> {
+  return { ...fields, ...(input && { input: storedValue(input) }), ...(result && { result: storedValue(result) }) };
+}
+
+function storedValue(value: StoredValue): { readonly json: string } | { readonly part: string } {
+  return 'inline' in value ? { json: JSON.stringify(value.inline) } : value;
+}
+
+/** A head as it was stored. Rejects what this release does not understand, so that nothing acts on half a record. */
+export function jobOf(item: Item): Job {
+  const record = unmarshall(item);
+  if (typeof record.rv === 'number' && record.rv > newestReadableVersion) {
+    throw new UnreadableRecordError(`Job ${record.id} was written by a later release (record version ${record.rv})`);
+  }
+  const parsed = Head.safeParse(record);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableRecordError(`Job ${record.id} is damaged: ${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
+}
+
+const milliseconds = z.number();
+
+const Value = z.union([
+  z.object({ json: z.string() }).transform(({ json }): StoredValue => ({ inline: JSON.parse(json) })),
+  z.object({ part: z.string() }),
+]);
+
+const failureCodes = Object.keys(failures).filter((code): code is FailureCode => Object.hasOwn(failures, code));
+
+const Head: z.ZodType<Job> = z.object({
+  id: z.string(),
+  type: z.enum(jobTypeNames),
+  owner: z.string(),
+  queue: z.enum(queueNames),
+  priority: z.number().optional(),
+  step: z.string(),
+  status: z.enum(jobStatuses),
+  visit: z.number(),
+  attempt: z.number(),
+  failures: z.number(),
+  lease_until: milliseconds.optional(),
+  holder: z.string().optional(),
+  due_at: milliseconds.optional(),
+  due_shard: z.number(),
+  not_before: milliseconds.optional(),
+  wait_until: milliseconds,
+  deadline: milliseconds.optional(),
+  cancel_at: milliseconds.optional(),
+  progress: z.number(),
+  message: z.string().optional(),
+  seq: z.number(),
+  history: z.array(
+    z.object({
+      at: milliseconds,
+      status: z.enum(jobStatuses),
+      step: z.string().optional(),
+      progress: z.number().optional(),
+      message: z.string().optional(),
+    }),
+  ),
+  input: Value,
+  result: Value.optional(),
+  error: z.object({ code: z.enum(failureCodes), message: z.string() }).optional(),
+  degraded: z.array(z.enum(['model', 'voice'])).optional(),
+  resends: z.number(),
+  requeues: z.number(),
+  rv: z.number(),
+  accepted_at: milliseconds,
+  updated_at: milliseconds,
+  processing_at: milliseconds.optional(),
+  ended_at: milliseconds.optional(),
+  dead: z.enum(queueNames).optional(),
+  ttl: z.number().optional(),
+});

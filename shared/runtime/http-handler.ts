@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+} from 'aws-lambda';
+import type * as z from 'zod';
+import { basePath, type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { jsonBody } from './http-body.ts';
+import { fieldErrors, ProblemError, problemAnswer } from './problem.ts';
+import { emitMetrics, logger, telemetry } from './telemetry.ts';
+
+/** A request whose every part fits the catalog's row of its route. */
+export interface HttpRequest<R extends RouteName> {
+  readonly route: R;
+  readonly params: PartOf<R, 'params'>;
+  readonly query: PartOf<R, 'query'>;
+  readonly body: PartOf<R, 'body'>;
+  /** The body before parsing: what an idempotency key stands for. */
+  readonly rawBody: unknown;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Hash of the token's issuer and subject; empty on a route that needs no token. */
+  readonly owner: string;
+}
+
+type PartOf<R extends RouteName, P extends 'params' | 'query' | 'body'> = (typeof routes)[R] extends {
+  readonly [K in P]: infer S extends z.ZodType;
+}
+  ? z.infer<S>
+  : undefined;
+
+export type RouteHandlers<R extends RouteName> = {
+  readonly [K in R]: (request: HttpRequest<K>) => Promise<HttpAnswer>;
+};
+
+/**
+ * A function behind the HTTP API. The gateway has matched the route and checked the token; here the request is parsed by the catalog's
+ * schemas and every failure becomes a problem document. No message of an unforeseen error leaves the log.
+ */
+export function httpHandler<R extends RouteName>(handlers: RouteHandlers<R>) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(injectLambdaContext(logger))
+    .use(emitMetrics)
+    .handler(async (event): Promise<APIGatewayProxyStructuredResultV2> => serialize(await answer(event, handlers)));
+}
+
+async function answer<R extends RouteName>(
+  event: APIGatewayProxyEventV2,
+  handlers: RouteHandlers<R>,
+): Promise<HttpAnswer> {
+  const { requestId } = event.requestContext;
+  try {
+    const route = routeOf(event.routeKey, handlers);
+    if (!route) throw unknownRoute(event);
+    return await handlers[route](requestOf(route, event));
+  } catch (error) {
+    if (error instanceof ProblemError) return problemAnswer(error, event.rawPath, requestId);
+    telemetry.warn('request_failed', { route: event.routeKey }, error);
+    const hidden = new ProblemError(
+      'internal_error',
+      'The request could not be answered; it is safe to send it again with its idempotency key',
+    );
+    return problemAnswer(hidden, event.rawPath, requestId);
+  }
+}
+
+function routeOf<R extends RouteName>(routeKey: string, handlers: RouteHandlers<R>): R | undefined {
+  return namesOf(handlers).find((name) => routeKey === `${routes[name].method} ${basePath}${routes[name].path}`);
+}
+
+function namesOf<R extends RouteName>(handlers: RouteHandlers<R>): R[] {
+  return Object.keys(handlers).filter((name): name is R => Object.hasOwn(handlers, name));
+}
+
+function requestOf<R extends RouteName>(route: R, event: APIGatewayProxyEventV2): HttpRequest<R>;
+function requestOf(route: RouteName, event: APIGatewayProxyEventV2): unknown {
+  const definition: RouteDefinition = routes[route];
+  const owner = ownerOf(event);
+  if (definition.scope && owner === '')
+    throw new Error(`${route} needs a token with issuer and subject, and there is none`);
+  const rawBody = definition.body && jsonBody(event);
+  return {
+    route,
+    params: definition.params && parsed(definition.params, event.pathParameters ?? {}),
+    query: definition.query && parsed(definition.query, event.queryStringParameters ?? {}),
+    body: definition.body && parsed(definition.body, rawBody),
+    rawBody,
+    headers: event.headers,
+    owner,
+  };
+}
+
+function parsed(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = fieldErrors(result.error);
+  const wrong = new Set(errors.map(({ path }) => path)).size;
+  const detail = wrong === 1 ? 'One field is wrong' : `${wrong} fields are wrong`;
+  throw new ProblemError('invalid_request', detail, { errors });
+}
+
+/** Two issuers may know the same subject, and the record needs neither in the clear. Empty when the token names nobody. */
+function ownerOf(event: APIGatewayProxyEventV2): string {
+  if (!isAuthorized(event)) return '';
+  const { iss, sub } = event.requestContext.authorizer.jwt.claims;
+  if (!iss || !sub) return '';
+  return createHash('sha256').update(`${iss}\n${sub}`).digest('base64url').slice(0, 22);
+}
+
+function isAuthorized(event: APIGatewayProxyEventV2): event is APIGatewayProxyEventV2WithJWTAuthorizer {
+  return 'authorizer' in event.requestContext;
+}
+
+function unknownRoute(event: APIGatewayProxyEventV2): ProblemError {
+  const { method } = event.requestContext.http;
+  const allowed = Object.values(routes).filter(({ path }) => matches(`${basePath}${path}`, event.rawPath));
+  if (allowed.length === 0)
+    return new ProblemError('not_found', `There is no ${event.rawPath}; see ${basePath}/openapi.json`);
+  const allow = [...new Set(allowed.map((route) => route.method))].join(', ');
+  return new ProblemError('method_not_allowed', `${method} is not possible here`, { headers: { allow } });
+}
+
+function matches(template: string, path: string): boolean {
+  const steps = template.split('/');
+  const given = path.split('/');
+  return steps.length === given.length && steps.every((step, index) => step.startsWith('{') || step === given[index]);
+}
+
+function serialize({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: {
+      'cache-control': 'no-store',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { ProblemError } from './problem.ts';
+
+/** The request's idempotency key, and the fingerprint of what it stands for. Undefined when the request brings none. */
+export function idempotencyOf(header: string | undefined, route: string, body: unknown) {
+  if (header === undefined) return undefined;
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const errors = [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }];
+    throw new ProblemError('invalid_request', 'One header is wrong', { errors });
+  }
+  const fingerprint = createHash('sha256').update(canonical(body)).digest('base64url');
+  return { route, key, fingerprint };
+}
+
+/** JSON with sorted names: the same for two bodies that mean the same. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
+}

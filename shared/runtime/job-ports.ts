@@ -1,0 +1,23 @@
+import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
+import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
+import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
+import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
+import type { QueueUrls } from '../catalog/environment.ts';
+import type { JobStore } from '../domain/ports.ts';
+import type { JobPorts } from '../jobs/ports.ts';
+import { telemetry } from './telemetry.ts';
+
+/** The use cases' ports on AWS. */
+export function jobPorts(environment: { readonly JOB_TABLE_NAME: string; readonly QUEUE_URLS: QueueUrls }): JobPorts {
+  return {
+    store: jobStore(environment),
+    queues: new SqsJobQueues(createSqsClient(), environment.QUEUE_URLS),
+    telemetry,
+    now: Date.now,
+    random: Math.random,
+  };
+}
+
+export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {
+  return new DynamoDbJobStore(createDynamoDbClient(), JOB_TABLE_NAME);
+}

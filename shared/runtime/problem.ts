@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import { type ProblemCode, problems } from '../catalog/problems.ts';
+import type { ProblemDocument } from '../catalog/schemas/job.ts';
+import type { HttpAnswer } from './http-answer.ts';
+
+/** Ends the handling of a request with a problem of the catalog. Only `detail`, `errors` and the catalog's words reach the client. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors = [], headers = {} }: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+/** One wrong field: its path, as `location.latitude` or `interests[2]`, and what it must be. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Every wrong field of a failed parse. A field that is not known is named itself, not its parent. */
+export function fieldErrors(error: z.ZodError, root = ''): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: pathOf([root, ...issue.path]), message: issue.message }];
+    return issue.keys.map((key) => ({ path: pathOf([root, ...issue.path, key]), message: 'is not a known field' }));
+  });
+}
+
+function pathOf(steps: readonly PropertyKey[]): string {
+  return steps.reduce<string>((path, step) => {
+    if (typeof step === 'number') return `${path}[${step}]`;
+    return path === '' ? String(step) : `${path}.${String(step)}`;
+  }, '');
+}
+
+/** The problem as an answer (RFC 9457). */
+export function problemAnswer(problem: ProblemError, instance: string, requestId: string): HttpAnswer {
+  const { status, title } = problems[problem.code];
+  const body: z.infer<typeof ProblemDocument> = {
+    type: `/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance,
+    code: problem.code,
+    request_id: requestId,
+    ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
+  };
+  return { status, body, headers: { 'content-type': 'application/problem+json', ...problem.headers } };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
+import { newestReadableVersion } from '../../shared/domain/job.ts';
+import { claim } from '../../shared/domain/transitions.ts';
+import { acceptedAt, acceptedJob, heldJob, newId } from '../support/job-builder.ts';
+import type { JobStoreFixture } from './job-store.ts';
+import { aChange } from './job-store-changing.ts';
+
+/** What is kept beside the heads, and how heads are found again. */
+export function describeKeeping(given: () => JobStoreFixture): void {
+  describe('keeps values', () => {
+    const job = { id: newId(), visit: 2, attempt: 3 };
+    const texts = [0, 1, 2_000, 2_040, 2_100, 30_000].map((length) => ({ text: 'é'.repeat(length / 2) }));
+
+    it.each(texts.map((value) => [JSON.stringify(value).length, value] as const))(
+      'of %i characters and reads them back',
+      async (_, value) => {
+        const kept = await given().store.keep(job, 'result', value);
+        expect('inline' in kept).toBe(Buffer.byteLength(JSON.stringify(value)) <= 2_048);
+        expect(await given().store.read(job.id, kept)).toEqual(value);
+      },
+    );
+
+    it('of two attempts apart, so that a late one overwrites nothing', async () => {
+      const first = await given().store.keep(job, 'result', { text: 'a'.repeat(5_000) });
+      const second = await given().store.keep({ ...job, attempt: 4 }, 'result', { text: 'b'.repeat(5_000) });
+      expect(await given().store.read(job.id, first)).toEqual({ text: 'a'.repeat(5_000) });
+      expect(await given().store.read(job.id, second)).toEqual({ text: 'b'.repeat(5_000) });
+    });
+
+    it('and rejects one that is not there, rather than giving nothing', async () => {
+      await expect(given().store.read(newId(), { part: 'P#result#9#9' })).rejects.toThrow();
+    });
+  });
+
+  describe('finds what is due', () => {
+    it('soonest first, one shard at a time, not what is due later, not what has ended', async () => {
+      const shard = 100;
+      const due = (due_at: number) => given().place(acceptedJob({ due_shard: shard, due_at }));
+      const [third, first, second] = [await due(3_000), await due(1_000), await due(2_000)];
+      await due(4_001);
+      await given().place(acceptedJob({ due_shard: shard + 1, due_at: 1_500 }));
+      const ended = await due(500);
+      await given().store.apply(aChange(ended, { remove: ['due_at'] }));
+      await expect.poll(() => listed(given().store.due(shard, 4_000))).toEqual([first.id, second.id, third.id]);
+    });
+
+    it('page after page, when there is more than one answer of DynamoDB can hold', async () => {
+      const shard = 200;
+      const ids = Array.from({ length: 1_300 }, (_, index) => `${String(index).padStart(5, '0')}${'x'.repeat(1_000)}`);
+      for (let start = 0; start < ids.length; start += 50) {
+        const batch = ids.slice(start, start + 50);
+        await Promise.all(
+          batch.map((id, at) => given().store.accept(acceptedJob({ id, due_shard: shard, due_at: start + at }))),
+        );
+      }
+      await expect.poll(async () => (await listed(given().store.due(shard, 1e15))).length).toBe(ids.length);
+      expect((await listed(given().store.due(shard, 1e15))).map((id) => id.slice(0, 5))).toEqual(
+        ids.map((id) => id.slice(0, 5)),
+      );
+    }, 60_000);
+  });
+
+  describe('lists the jobs of an owner', () => {
+    it('newest first, page after page, from anywhere on, and nobody else’s', async () => {
+      const owner = `owner of ${newId()}`;
+      const jobs = [];
+      for (let count = 0; count < 120; count++) jobs.push(await given().place(acceptedJob({ owner })));
+      await given().place(acceptedJob());
+      const newestFirst = jobs.map(({ id }) => id).toReversed();
+      const idsOf = async (before?: string) => (await listed(given().store.ofOwner(owner, before))).map(({ id }) => id);
+      await expect.poll(() => idsOf()).toEqual(newestFirst);
+      expect(await idsOf(newestFirst[70])).toEqual(newestFirst.slice(71));
+      expect(await idsOf(newestFirst.at(-1))).toEqual([]);
+    });
+  });
+
+  describe('meets what it cannot read', () => {
+    it('gives no half of a record that a later release wrote', async () => {
+      const job = await given().place(heldJob({ rv: newestReadableVersion + 1 }));
+      await expect(given().store.find(job.id, 'strong')).rejects.toThrow(UnreadableRecordError);
+      await expect(given().store.apply(claim(job, acceptedAt, { until: acceptedAt + 1, holder: 'a' }))).rejects.toThrow(
+        UnreadableRecordError,
+      );
+    });
+
+    it('keeps a message that is none, for an operator', async () => {
+      const letter = { messageId: newId(), body: 'not json \u0000 🚗', reason: 'Unexpected token', at: acceptedAt };
+      await given().store.keepUnreadable(letter);
+      expect(await given().letter(letter.messageId)).toEqual(letter);
+    });
+  });
+}
+
+async function listed<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
