@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { renderStory } from '../../../../shared/narrator/render-story.ts';
+
+type Facts = Parameters<typeof renderStory>[0];
+type Telling = Parameters<typeof renderStory>[1];
+
+/**
+ * What the stand-in's model answers: a story told by the embedded narrator from the facts and the brief that the prompt itself
+ * carries, or, when it carries none, a sentence that says so.
+ */
+export function tellStory(prompt: string): string {
+  const facts = factsOfAPlace.safeParse(readBlock(prompt, 'facts'));
+  const asked = telling.safeParse(readBlock(prompt, 'brief'));
+  if (!facts.success || !asked.success) return NO_FACTS;
+  const story = renderStory(facts.data, asked.data);
+  return `${story.title}\n\n${story.content}`;
+}
+
+const NO_FACTS =
+  'This is the local stand-in for a language model. It can only tell stories from a prompt that holds facts, and this one does not.';
+
+const fact: z.ZodType<Facts[number]> = z.object({
+  id: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  source: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** The narrator needs to know where it is. */
+const factsOfAPlace = z.array(fact).refine((facts) => facts.some(({ kind }) => kind === 'here'));
+
+const telling: z.ZodType<Telling> = z.object({
+  interests: z.array(z.string()),
+  theme: z.string().optional(),
+  length: z.enum(['short', 'medium', 'long']),
+  units: z.enum(['metric', 'imperial']),
+  seed: z.string(),
+});
+
+/** The JSON between `<name>` and `</name>`; undefined when there is no such block or it is not JSON. */
+function readBlock(prompt: string, name: string): unknown {
+  const opening = `\n<${name}>\n`;
+  const start = `\n${prompt}`.indexOf(opening);
+  if (start === -1) return undefined;
+  const [json = ''] = `\n${prompt}`.slice(start + opening.length).split(`\n</${name}>`, 1);
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

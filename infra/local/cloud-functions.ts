@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { createFunction, type LocalFunction } from './aws/lambda/function.ts';
+import type { Clock } from './clock.ts';
+import { ignored, readProperties } from './read-properties.ts';
+import type { ResolvedResource, ResolvedTemplate } from './template/resolve.ts';
+import { TemplateError } from './template/template-error.ts';
+
+/** The template's functions, found by name or by any reference a template makes to one. */
+export interface Functions {
+  /** By short name, as in the names of log files. */
+  readonly names: readonly string[];
+  /**
+   * A short or physical name, `name:alias`, or the ARN of a function, version or alias: all run the one function. Throws
+   * TemplateError for any other.
+   */
+  find(reference: string): LocalFunction;
+  /** No invocation starts any more; resolves when those under way have ended, or after `limitMs`. */
+  drain(limitMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FunctionsOptions {
+  /** Added to every function's own variables: where AWS is, and who the function is there. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** How many invocations of a function may run at once, and how long one more waits, by physical name. */
+  readonly concurrencyOf: (functionName: string) => { readonly maxConcurrency: number; readonly longestWaitMs: number };
+  readonly log: (shortName: string, line: string) => void;
+  readonly clock: Clock;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+const FunctionProperties = z.strictObject({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string().regex(/^nodejs/, 'must be a Node.js runtime'),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()).default({}) }).default({ Variables: {} }),
+  FunctionName: ignored,
+  Description: ignored,
+  Role: ignored,
+  Architectures: ignored,
+  LoggingConfig: ignored,
+  TracingConfig: ignored,
+  ReservedConcurrentExecutions: ignored,
+  RecursiveLoop: ignored,
+  Tags: ignored,
+});
+
+/** Nothing runs yet: a sandbox is started by the first invocation. */
+export function createFunctions(template: ResolvedTemplate, options: FunctionsOptions): Functions {
+  const traffic = createTraffic();
+  const functions = template.resourcesOf('AWS::Lambda::Function').map((resource) => ({
+    shortName: shortName(resource),
+    target: traffic.through(createOne(template, resource, options)),
+  }));
+  return {
+    names: functions.map((each) => each.shortName),
+    find(reference) {
+      const name = functionName(reference);
+      const found = functions.find((each) => each.target.name === name || each.shortName === name);
+      if (found === undefined) throw new TemplateError(`There is no function ${name} in the template (${reference}).`);
+      return found.target;
+    },
+    drain: (limitMs) => traffic.drain(limitMs, options.clock),
+    async close() {
+      await Promise.all(functions.map((each) => each.target.close()));
+    },
+  };
+}
+
+/** The function's name in `[arn:aws:lambda:<region>:<account>:function:]<name>[:<version or alias>]`. */
+export function functionName(reference: string): string {
+  const parts = reference.split(':');
+  const name = parts[0] === 'arn' ? parts[6] : parts[0];
+  return name ?? reference;
+}
+
+function createOne(template: ResolvedTemplate, resource: ResolvedResource, options: FunctionsOptions): LocalFunction {
+  const properties = readProperties(FunctionProperties, resource);
+  return createFunction({
+    name: resource.name,
+    folder: template.assetFolder(resource, properties.Code.S3Key),
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    memoryMegabytes: properties.MemorySize,
+    environment: { ...properties.Environment.Variables, ...options.environment },
+    ...options.concurrencyOf(resource.name),
+    log: (_, line) => options.log(shortName(resource), line),
+    clock: options.clock,
+  });
+}
+
+/** `ReconcileJobsFunctionA91BD211` → `reconcile-jobs`: the function's folder under functions/, or what a deployment of it is called. */
+function shortName({ logicalId }: ResolvedResource): string {
+  return logicalId
+    .replace(/Function[0-9A-F]{8}$/, '')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase();
+}
+
+/** Counts the invocations under way over all functions, and turns new ones away once it drains. */
+function createTraffic() {
+  const underWay = new Set<Promise<unknown>>();
+  let draining = false;
+  return {
+    through: (target: LocalFunction): LocalFunction => ({
+      ...target,
+      invoke(event, invokeOptions) {
+        if (draining) return Promise.resolve({ status: 'refused', reason: 'TooManyRequestsException' });
+        const invocation = target.invoke(event, invokeOptions).finally(() => underWay.delete(invocation));
+        underWay.add(invocation);
+        return invocation;
+      },
+    }),
+    async drain(limitMs: number, clock: Clock): Promise<void> {
+      draining = true;
+      const { promise: limit, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(limitMs, resolve);
+      await Promise.race([Promise.allSettled(underWay), limit]);
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { createBedrock } from './aws/bedrock/bedrock.ts';
+import { createDynamoDb, type DynamoDb } from './aws/dynamodb/create-dynamodb.ts';
+import { createPolly } from './aws/polly/service.ts';
+import { createS3, type S3 } from './aws/s3/create-s3.ts';
+import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
+import type { Clock } from './clock.ts';
+import type { DataFolder } from './data-folder.ts';
+import { startAwsEndpoint } from './server/aws-endpoint.ts';
+import type { AwsService } from './server/aws-service.ts';
+import { local } from './template/physical-names.ts';
+
+/** Who the functions are at AWS. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** Services that hold nothing of the template's, and so may be somewhere else. */
+export const replaceableServices = ['bedrock-runtime', 'polly'] as const;
+
+/** Addresses that take the place of a stand-in. */
+export type Endpoints = Readonly<Partial<Record<(typeof replaceableServices)[number], string>>>;
+
+export interface AwsServices {
+  /** The one address of all stand-ins. */
+  readonly url: string;
+  readonly dynamoDb: DynamoDb;
+  readonly s3: S3;
+  readonly sqs: Sqs;
+  /** Calls over the wire since the start, by `service.Operation`, or `service.METHOD` where the path says the rest. */
+  calls(): Readonly<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Starts the stand-ins, without a table, bucket or queue yet. */
+export async function startServices(data: DataFolder, credentials: Credentials, clock: Clock): Promise<AwsServices> {
+  const secretOf = (accessKeyId: string) =>
+    accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
+  let url = '';
+  const dynamoDb = createDynamoDb({ database: data.database, clock });
+  const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf });
+  const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
+  const polly = createPolly({ clock });
+  const calls = new Map<string, number>();
+  const services = [dynamoDb, s3, sqs, polly, createBedrock()].map((service) => counted(service, calls));
+  const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
+  url = endpoint.url;
+  return {
+    url,
+    dynamoDb,
+    s3,
+    sqs,
+    calls: () => Object.fromEntries(calls),
+    async close() {
+      sqs.close();
+      await Promise.all([endpoint.close(), polly.close()]);
+    },
+  };
+}
+
+function counted(service: AwsService, calls: Map<string, number>): AwsService {
+  return {
+    signingName: service.signingName,
+    handle(request) {
+      const operation = request.headers['x-amz-target']?.split('.')[1] ?? request.method;
+      const call = `${service.signingName}.${operation}`;
+      calls.set(call, (calls.get(call) ?? 0) + 1);
+      return service.handle(request);
+    },
+  };
+}
+
+/**
+ * The variables by which an SDK finds the stand-ins instead of AWS.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function awsEnvironment(url: string, credentials: Credentials, endpoints: Endpoints): Record<string, string> {
+  const replaced = Object.entries(endpoints).map(([service, address]): [string, string] => [
+    `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll('-', '_')}`,
+    address,
+  ]);
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  return {
+    AWS_ENDPOINT_URL: url,
+    ...Object.fromEntries(replaced),
+    AWS_REGION: local.region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  };
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { type EventSourceMapping, startEventSourceMapping } from './aws/lambda/event-source-mapping.ts';
+import { type Schedule, startSchedule } from './aws/scheduler/schedule.ts';
+import type { Sqs } from './aws/sqs/create-sqs.ts';
+import type { Clock } from './clock.ts';
+import { type Functions, functionName } from './cloud-functions.ts';
+import { ignored, readProperties } from './read-properties.ts';
+import type { ResolvedTemplate } from './template/resolve.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+const MappingProperties = z.strictObject({
+  EventSourceArn: z.string().startsWith('arn:aws:sqs:', 'must be a queue'),
+  FunctionName: z.string(),
+  BatchSize: z.number().default(10),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  Enabled: z.boolean().default(true),
+  MetricsConfig: ignored,
+  Tags: ignored,
+});
+
+/** Concurrency of a mapping without a limit of its own; on AWS it is the account's. */
+const unlimitedMappingConcurrency = 5;
+/**
+ * A function that answers requests: more sandboxes than this only get in each other's way on one machine, so further requests wait, as they
+ * would not on AWS, where an account has a thousand.
+ */
+const requestConcurrency = { maxConcurrency: 2, longestWaitMs: 29_000 };
+
+type Mapping = z.infer<typeof MappingProperties>;
+
+/** The template's enabled event source mappings. */
+export function readMappings(template: ResolvedTemplate): readonly Mapping[] {
+  return template
+    .resourcesOf('AWS::Lambda::EventSourceMapping')
+    .map((resource) => readProperties(MappingProperties, resource))
+    .filter((mapping) => mapping.Enabled);
+}
+
+/** What a function's mappings together may start; a function that no queue feeds answers requests. */
+export function concurrencyFrom(mappings: readonly Mapping[]) {
+  return (name: string) => {
+    const own = mappings.filter((mapping) => functionName(mapping.FunctionName) === name);
+    if (own.length === 0) return requestConcurrency;
+    return { maxConcurrency: own.reduce((sum, mapping) => sum + concurrencyOf(mapping), 0), longestWaitMs: 0 };
+  };
+}
+
+export interface TriggerOptions {
+  readonly functions: Functions;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+export function startMappings(mappings: readonly Mapping[], sqs: Sqs, options: TriggerOptions): EventSourceMapping[] {
+  return mappings.map((mapping) =>
+    startEventSourceMapping({
+      queue: sqs.queue(mapping.EventSourceArn),
+      target: options.functions.find(mapping.FunctionName),
+      batchSize: mapping.BatchSize,
+      batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
+      maximumConcurrency: concurrencyOf(mapping),
+      reportBatchItemFailures: mapping.FunctionResponseTypes.length > 0,
+      log: options.log,
+      clock: options.clock,
+    }),
+  );
+}
+
+function concurrencyOf(mapping: Mapping): number {
+  return mapping.ScalingConfig?.MaximumConcurrency ?? unlimitedMappingConcurrency;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html */
+const ScheduleProperties = z.object({
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().default('UTC'),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  FlexibleTimeWindow: z.object({ Mode: z.literal('OFF') }),
+  Target: z.object({
+    Arn: z.string().startsWith('arn:aws:lambda:', 'must be a function'),
+    Input: z.string().optional(),
+  }),
+});
+
+/** The template's schedules. A failed run is reported and not retried: the next one is due soon enough on one machine. */
+export function startSchedules(template: ResolvedTemplate, options: TriggerOptions): Schedule[] {
+  const schedules = template
+    .resourcesOf('AWS::Scheduler::Schedule')
+    .map((resource) => readProperties(ScheduleProperties, resource))
+    .filter((schedule) => schedule.State === 'ENABLED');
+  return schedules.map(({ ScheduleExpression, ScheduleExpressionTimezone, Target }) => {
+    const target = options.functions.find(Target.Arn);
+    const event: unknown = JSON.parse(Target.Input ?? '{}');
+    return startSchedule({
+      expression: ScheduleExpression,
+      timeZone: ScheduleExpressionTimezone,
+      clock: options.clock,
+      run: async () => {
+        const result = await target.invoke(event);
+        if (result.status === 'failed') throw new Error(`${target.name} failed: ${result.error.errorMessage}`);
+        if (result.status === 'refused') throw new Error(`${target.name} was refused: ${result.reason}`);
+      },
+      log: options.log,
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { reconcileSchedule } from '../../shared/catalog/functions.ts';
+import type { InvokeResult, LocalFunction } from './aws/lambda/function.ts';
+import type { LocalQueue } from './aws/sqs/local-queue.ts';
+import type { Clock } from './clock.ts';
+import { readTokenTrust, startApi } from './cloud-api.ts';
+import { createFunctions } from './cloud-functions.ts';
+import { type AwsServices, awsEnvironment, type Credentials, type Endpoints, startServices } from './cloud-services.ts';
+import { createStorage } from './cloud-storage.ts';
+import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
+import { issuerKeyFile, openDataFolder } from './data-folder.ts';
+import { startIssuer } from './issuer/issuer.ts';
+import { loadAssembly } from './template/assembly.ts';
+import { resolveAssembly } from './template/resolve.ts';
+
+export interface CloudOptions {
+  /** The synthesized assembly. */
+  readonly cdkOut: string;
+  readonly dataFolder: string;
+  /** Port of the HTTP API; 0 takes a free one. */
+  readonly httpPort: number;
+  readonly endpoints?: Endpoints;
+  /** Needed where an endpoint leads to AWS itself. Default: a pair made up for this start. */
+  readonly credentials?: Credentials;
+  readonly clock: Clock;
+  /** Takes a line for whatever goes wrong in the cloud itself; what functions write goes to their log files. */
+  readonly log: (line: string) => void;
+}
+
+export interface LocalCloud {
+  readonly apiUrl: string;
+  /** An access token that the API accepts; `scope` holds scopes separated by spaces. */
+  issueToken(request: { owner: string; scope: string; lifetimeSeconds?: number }): Promise<string>;
+  /** Runs a function by its short name (`submit-job`, `process-booking`) or its physical one, as if something had triggered it. */
+  invoke(functionName: string, event: unknown): Promise<InvokeResult>;
+  stats(): {
+    readonly queues: Readonly<Record<string, ReturnType<LocalQueue['counts']>>>;
+    readonly calls: ReturnType<AwsServices['calls']>;
+  };
+  /** Lets what runs go on for 1.5 s, then ends everything; done within 2 s. Whatever was not finished is in the records. */
+  close(): Promise<void>;
+}
+
+const drainMs = 1500;
+const sweepIntervalMs = 60_000;
+const tokenLifetimeSeconds = 3600;
+
+/**
+ * Runs a synthesized template on this machine, on loopback ports only, with its data in one folder. Resolves once everything
+ * listens and the jobs of an earlier start are on their queues again. Rejects with TemplateError (a template it cannot run),
+ * FolderInUseError, or a taken port; nothing is left running then.
+ */
+export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
+  const ends: End[] = [];
+  try {
+    return await start(options, ends);
+  } catch (error) {
+    await endAll(ends);
+    throw error;
+  }
+}
+
+type End = () => unknown;
+
+async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
+  const { clock, log, credentials = madeUpCredentials() } = options;
+  const startedAt = new Date(clock.now()).toISOString();
+  const assembly = loadAssembly(options.cdkOut);
+  const data = openDataFolder(options.dataFolder);
+  ends.push(() => data.close());
+  const aws = await startServices(data, credentials, clock);
+  ends.push(() => aws.close());
+
+  const template = resolveAssembly(assembly, { aws: aws.url, api: undefined });
+  const queues = createStorage(template, aws);
+  ends.push(every(sweepIntervalMs, clock, () => aws.dynamoDb.sweep()));
+  const mappings = readMappings(template);
+  const functions = createFunctions(template, {
+    environment: awsEnvironment(aws.url, credentials, options.endpoints ?? {}),
+    concurrencyOf: concurrencyFrom(mappings),
+    log: (name, line) => data.logs.write(name, line),
+    clock,
+  });
+  ends.push(() => functions.close());
+
+  const trust = readTokenTrust(template);
+  const issuer = await startIssuer({ name: trust.issuer, keyFile: issuerKeyFile(data.path), port: 0, clock });
+  ends.push(() => issuer.close());
+  const api = await startApi(template, { functions, clock, log, issuerUrl: issuer.url, port: options.httpPort });
+  ends.push(() => api.close());
+  const polling = startMappings(mappings, aws.sqs, { functions, clock, log });
+  ends.push(() => Promise.all([functions.drain(drainMs), ...polling.map((mapping) => mapping.stop(drainMs))]));
+  for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
+
+  await reconcileAll(functions.find(reconcileSchedule.functionName), startedAt, data.logs.path);
+  return {
+    apiUrl: api.url,
+    issueToken: ({ owner, scope, lifetimeSeconds = tokenLifetimeSeconds }) =>
+      issuer.issueToken({ owner, scope, lifetimeSeconds, audience: trust.audience }),
+    invoke: (name, event) => functions.find(name).invoke(event),
+    stats: () => ({
+      queues: Object.fromEntries(queues.map((queue) => [queue.name, queue.counts()])),
+      calls: aws.calls(),
+    }),
+    close: () => endAll(ends),
+  };
+}
+
+/** Sends every job again that an earlier start left unfinished: queues are in memory, the records are not. */
+async function reconcileAll(reconciler: LocalFunction, startedAt: string, logsFolder: string): Promise<void> {
+  const result = await reconciler.invoke({ everything: true, abandoned_before: startedAt });
+  if (result.status === 'succeeded') return;
+  const reason = result.status === 'failed' ? result.error.errorMessage : result.reason;
+  const logFile = path.join(logsFolder, `${reconcileSchedule.functionName}.log`);
+  throw new Error(`The jobs of the last start could not be taken up again: ${reason}\nSee ${logFile}.`);
+}
+
+/** In the opposite order of the starts, each once. One that fails does not keep the rest open. */
+async function endAll(ends: End[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+    try {
+      await end();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'The local cloud did not close cleanly.');
+}
+
+function every(intervalMs: number, clock: Clock, run: () => void): End {
+  let cancel = () => {};
+  const wait = () => {
+    cancel = clock.after(intervalMs, () => {
+      run();
+      wait();
+    });
+  };
+  wait();
+  return () => cancel();
+}
+
+function madeUpCredentials(): Credentials {
+  return { accessKeyId: 'LOCALCLOUD', secretAccessKey: randomBytes(24).toString('base64url') };
+}

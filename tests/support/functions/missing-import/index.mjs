@@ -1,0 +1,3 @@
+import 'a-package-nobody-bundled';
+
+export const handler = async () => 'never';
