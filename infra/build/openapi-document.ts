@@ -1,0 +1,85 @@
+import type * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import packageJson from '../../package.json' with { type: 'json' };
+import { idempotencySeconds } from '../../shared/catalog/problems.ts';
+import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
+import { ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+
+const hours = idempotencySeconds / 3_600;
+
+/** The OpenAPI 3.1 description of the API, made from the routes table and its schemas. */
+export function openapiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: packageJson.name,
+      version: packageJson.version,
+      description: `${packageJson.description} Submit work, get a job id at once, follow the job.`,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: basePath }],
+    paths: paths(),
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Scopes are in the `scope` claim.',
+        },
+      },
+    },
+  });
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const result: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const name of routeNames) {
+    const { path, method } = routes[name];
+    result[path] = { ...result[path], [method.toLowerCase()]: operation(name) };
+  }
+  return result;
+}
+
+function operation(name: RouteName): ZodOpenApiOperationObject {
+  const route: RouteDefinition = routes[name];
+  return {
+    operationId: name,
+    summary: route.summary,
+    ...(route.scope ? { security: [{ bearer: [route.scope] }] } : { security: [] }),
+    parameters: route.jobType ? [idempotencyKey] : [],
+    ...((route.params || route.query) && {
+      requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
+    }),
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    responses: { ...answers(route.answers), default: problem },
+  };
+}
+
+function answers(schemas: Readonly<Record<number, z.ZodType>>) {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([status, schema]) => [
+      status,
+      { description: descriptions[status] ?? 'Done', content: { 'application/json': { schema } } },
+    ]),
+  );
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  200: 'As asked',
+  201: 'Made',
+  202: 'Accepted; follow the job at `status_url` (also in the Location header)',
+};
+
+const problem = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: ProblemDocument } },
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description: `The same key and body again get the first answer, for ${hours} hours.`,
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+};

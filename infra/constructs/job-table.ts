@@ -1,0 +1,104 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Configurable } from './configurable.ts';
+
+export interface JobTableProps {
+  /** Whether the table outlives its stack and refuses to be deleted. */
+  readonly keepData: boolean;
+}
+
+/**
+ * The table of job records, and who may do what with it. Each grant allows exactly the calls of its use case, on the table and
+ * on the indexes it reads, and tells the function the table's name.
+ */
+export class JobTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { keepData }: JobTableProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: Object.values(indexes),
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: 'ttl',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: keepData,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  grantAccept(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'PutItem', 'ConditionCheckItem']);
+  }
+
+  grantRead(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'Query'], ['owner']);
+  }
+
+  grantControl(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'UpdateItem']);
+  }
+
+  grantOperate(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'PutItem']);
+  }
+
+  grantProcess(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem']);
+  }
+
+  grantBury(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem']);
+  }
+
+  grantReconcile(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['due']);
+  }
+
+  #grant(fn: JobTableUser, calls: readonly DynamoDbCall[], readIndexes: readonly (keyof typeof indexes)[] = []): void {
+    fn.setVariable('JOB_TABLE_NAME', this.table.tableName);
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: calls.map((call) => `dynamodb:${call}`),
+      resourceArns: [this.table.tableArn, ...readIndexes.map((index) => `${this.table.tableArn}/index/${index}`)],
+    });
+  }
+}
+
+type JobTableUser = Configurable<'JOB_TABLE_NAME'>;
+
+type DynamoDbCall = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem' | 'Query';
+
+/** Keys only: whoever finds a job in an index reads its head again, since an index may be behind. */
+const indexes = {
+  /** Every job that something must still happen to, by the time it is due. */
+  due: {
+    indexName: 'due',
+    partitionKey: { name: 'due_shard', type: AttributeType.NUMBER },
+    sortKey: { name: 'due_at', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.KEYS_ONLY,
+  },
+  /** An owner's jobs in the order they were accepted. */
+  owner: {
+    indexName: 'owner',
+    partitionKey: { name: 'owner', type: AttributeType.STRING },
+    sortKey: { name: 'id', type: AttributeType.STRING },
+    projectionType: ProjectionType.KEYS_ONLY,
+  },
+  /** Dead letters by queue. */
+  dead: {
+    indexName: 'dead',
+    partitionKey: { name: 'dead', type: AttributeType.STRING },
+    sortKey: { name: 'ended_at', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.KEYS_ONLY,
+  },
+} as const satisfies Record<string, GlobalSecondaryIndexPropsV2>;

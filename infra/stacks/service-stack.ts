@@ -1,0 +1,143 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import {
+  type ConsumerNeed,
+  type FunctionName,
+  imagingAsset,
+  narratingAsset,
+  reconcileSchedule,
+} from '../../shared/catalog/functions.ts';
+import { pascalCase } from '../constructs/deployed-queues.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
+import { JobsApi } from '../constructs/jobs-api.ts';
+import { configureModel, grantModel } from '../constructs/model-access.ts';
+import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
+import { consume } from '../constructs/queue-consumer.ts';
+import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
+import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
+import { grantVoice } from '../constructs/voice-access.ts';
+import { buryConcurrency, concurrencyOf, type StageSettings } from '../stages.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface ServiceStackProps {
+  readonly stage: string;
+  readonly settings: StageSettings;
+  readonly data: Pick<DataStack, 'jobs' | 'media' | 'queues'>;
+}
+
+/** What runs: the API, a consumer for each queue, and what keeps jobs from being forgotten. */
+export class ServiceStack extends Stack {
+  readonly #props: ServiceStackProps;
+  readonly #deployment: GradualDeployment;
+
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, {
+      description: 'Roadtrip Jobs: API, consumers and reconciler',
+      terminationProtection: props.settings.keepData,
+    });
+    this.#props = props;
+    this.#deployment = new GradualDeployment(this, 'Deployments', props.settings);
+    this.#addApi();
+    for (const queue of props.data.queues.all) this.#addConsumer(queue);
+    this.#addBury();
+    this.#addReconciler();
+  }
+
+  #addApi(): void {
+    const { jobs, media, queues } = this.#props.data;
+    const submit = this.#function('submit-job', requestLimits);
+    jobs.grantAccept(submit);
+    queues.grantSend(submit);
+    media.grantUpload(submit);
+    const read = this.#function('read-jobs', requestLimits);
+    jobs.grantRead(read);
+    media.grantRead(read);
+    const control = this.#function('control-jobs', requestLimits);
+    jobs.grantControl(control);
+    media.grantRead(control);
+    queues.grantSend(control);
+    const operate = this.#function('operate', requestLimits);
+    jobs.grantOperate(operate);
+    queues.grantSend(operate);
+    const api = new JobsApi(this, 'Api', {
+      settings: this.#props.settings,
+      functions: {
+        'submit-job': submit.live,
+        'read-jobs': read.live,
+        'control-jobs': control.live,
+        operate: operate.live,
+      },
+      otherwise: 'read-jobs',
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base of every route' });
+  }
+
+  #addConsumer({ definition, queue }: PriorityQueue): void {
+    const { settings, data } = this.#props;
+    const { name, needs, functionTimeout, memoryMegabytes, batchSize } = definition;
+    const consumer = this.#function('process-job', {
+      id: `Process${pascalCase(name)}`,
+      asset: assetFor(needs),
+      timeout: functionTimeout,
+      memoryMegabytes,
+      mayRecur: true,
+    });
+    consumer.setVariable('QUEUE_NAME', name);
+    data.jobs.grantProcess(consumer);
+    if (needs.includes('imaging')) data.media.grantImages(consumer);
+    else data.media.grantReadWrite(consumer);
+    data.queues.grantSend(consumer);
+    configureModel(consumer, settings.model);
+    if (needs.includes('narrator')) grantModel(consumer, settings.model);
+    if (needs.includes('voice')) grantVoice(consumer);
+    consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
+  }
+
+  /** One function for all dead-letter queues: what it does to a message does not depend on the queue. */
+  #addBury(): void {
+    const { jobs, queues } = this.#props.data;
+    const bury = this.#function('bury-job', { timeout: buryTimeout, memoryMegabytes: 512, mayRecur: true });
+    jobs.grantBury(bury);
+    queues.grantSend(bury);
+    for (const { deadLetters } of queues.all) {
+      consume(bury.live, deadLetters, { batchSize: 1, maxConcurrency: buryConcurrency });
+    }
+  }
+
+  #addReconciler(): void {
+    const { jobs, queues } = this.#props.data;
+    const reconcile = this.#function(reconcileSchedule.functionName, {
+      timeout: Duration.minutes(reconcileSchedule.rateMinutes),
+      memoryMegabytes: 512,
+    });
+    jobs.grantReconcile(reconcile);
+    queues.grantSend(reconcile);
+    new ReconcileSchedule(this, 'ReconcileSchedule', { target: reconcile.live });
+  }
+
+  #function<F extends FunctionName>(name: F, { id, ...options }: FunctionOptions): ServiceFunction<F> {
+    return new ServiceFunction(this, id ?? pascalCase(name), {
+      name,
+      stage: this.#props.stage,
+      logRetentionDays: this.#props.settings.logRetentionDays,
+      deployment: this.#deployment,
+      ...options,
+    });
+  }
+}
+
+function assetFor(needs: readonly ConsumerNeed[]): string | undefined {
+  if (needs.includes('imaging')) return imagingAsset.name;
+  return needs.includes('narrator') ? narratingAsset.name : undefined;
+}
+
+type FunctionOptions = Pick<
+  ServiceFunctionProps<FunctionName>,
+  'timeout' | 'memoryMegabytes' | 'asset' | 'mayRecur'
+> & {
+  /** @default the function's name; needed where one function is deployed several times */
+  readonly id?: string;
+};
+
+/** API Gateway waits 30 s at most; a request that takes ten is lost already. */
+const requestLimits = { timeout: Duration.seconds(10), memoryMegabytes: 1_024 } as const;

@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { modelIdSchema } from '../shared/catalog/models.ts';
+import { queueNames } from '../shared/catalog/queues.ts';
+
+/** Runs of one consumer at a time; an event source mapping takes no less than 2 (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
+const Concurrency = z.int().min(2).max(1000);
+
+const Origin = z.url().refine(isOrigin, 'must be an https origin without a path (http only for localhost)');
+
+/** Log retentions that CloudWatch accepts and that make sense here, days. */
+const LogRetention = z.literal([7, 30, 90, 365]);
+
+const StageFields = z.strictObject({
+  /** Lambda's concurrency quota of the account: 1000 by default, as low as 10 in a new account. */
+  accountConcurrency: z.int().min(10),
+  /** The part of it that consumers must leave to the API, whatever waits in the queues. */
+  apiConcurrency: z.int().min(2),
+  concurrency: z.partialRecord(z.enum(queueNames), Concurrency),
+  /** For a queue without a number of its own. */
+  concurrencyOtherwise: Concurrency,
+  /** `iss` of the access tokens; its discovery document must be reachable when API Gateway creates the authorizer. */
+  issuer: z.url({ protocol: /^https$/ }),
+  audience: z.string().min(1),
+  corsOrigins: z.array(Origin).min(1),
+  apiThrottle: z.strictObject({ requestsPerSecond: z.int().positive(), burst: z.int().positive() }),
+  model: z.strictObject({
+    id: modelIdSchema,
+    /** Bedrock reserves quota for this many tokens at each call (https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html). */
+    maxTokens: z.int().min(100).max(4_096),
+    temperature: z.number().min(0).max(1),
+    guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
+  }),
+  logRetentionDays: LogRetention,
+  uploadRetentionDays: z.int().positive(),
+  speechRetentionDays: z.int().positive(),
+  /** Whether table and media outlive their stack. */
+  keepData: z.boolean(),
+  /** How a new version takes over: at once, or 10 % of the calls for five minutes first. */
+  deployment: z.enum(['at_once', 'canary']),
+});
+
+/** All that differs between two deployments. */
+export const StageSettings = StageFields.refine(
+  leavesRoomForTheApi,
+  'the consumers together must leave apiConcurrency free in the account',
+);
+
+export type StageSettings = z.infer<typeof StageFields>;
+
+/** Messages of all dead-letter queues are buried by one function, with this many runs a queue. */
+export const buryConcurrency = 2;
+
+const production: z.input<typeof StageSettings> = {
+  accountConcurrency: 1_000,
+  apiConcurrency: 200,
+  concurrency: {
+    booking: 50,
+    voice_synthesis: 40,
+    notifications: 30,
+    ai_generation: 80,
+    image_processing: 20,
+    analytics: 10,
+  },
+  concurrencyOtherwise: 20,
+  issuer: 'https://login.roadtrip-jobs.example',
+  audience: 'roadtrip-jobs',
+  corsOrigins: ['https://app.roadtrip-jobs.example'],
+  apiThrottle: { requestsPerSecond: 500, burst: 1_000 },
+  model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 600, temperature: 0.7 },
+  logRetentionDays: 90,
+  uploadRetentionDays: 30,
+  speechRetentionDays: 90,
+  keepData: true,
+  deployment: 'canary',
+};
+
+const development: z.input<typeof StageSettings> = {
+  ...production,
+  accountConcurrency: 100,
+  apiConcurrency: 20,
+  concurrency: { booking: 4, ai_generation: 4, voice_synthesis: 4 },
+  concurrencyOtherwise: 2,
+  issuer: 'https://login.dev.roadtrip-jobs.example',
+  corsOrigins: ['https://app.dev.roadtrip-jobs.example', 'http://localhost:8081'],
+  apiThrottle: { requestsPerSecond: 50, burst: 100 },
+  logRetentionDays: 7,
+  uploadRetentionDays: 7,
+  speechRetentionDays: 7,
+  keepData: false,
+  deployment: 'at_once',
+};
+
+/** The deployments. `local` is the one that the local cloud runs. */
+const stages = {
+  dev: development,
+  staging: {
+    ...production,
+    concurrency: {},
+    concurrencyOtherwise: 4,
+    issuer: 'https://login.staging.roadtrip-jobs.example',
+    corsOrigins: ['https://app.staging.roadtrip-jobs.example'],
+    logRetentionDays: 30,
+  },
+  prod: production,
+  local: {
+    ...development,
+    issuer: 'https://issuer.roadtrip-jobs.local',
+    corsOrigins: ['http://localhost:3000', 'http://localhost:8081'],
+    apiThrottle: production.apiThrottle,
+  },
+} as const satisfies Record<string, z.input<typeof StageSettings>>;
+
+type StageName = keyof typeof stages;
+
+export const stageNames = Object.keys(stages).filter(isStageName);
+
+/** The settings of a stage. Throws an error that names the stages when there is no such one, or the wrong field. */
+export function stageSettings(name: string): StageSettings {
+  if (!isStageName(name)) throw new Error(`There is no stage "${name}". Stages: ${stageNames.join(', ')}.`);
+  const parsed = StageSettings.safeParse(stages[name]);
+  if (parsed.success) return parsed.data;
+  throw new Error(`Stage "${name}" is wrong:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** How many runs of a queue's consumer there may be at a time. Takes any name: a new queue needs no row here. */
+export function concurrencyOf(settings: StageSettings, queue: string): number {
+  const byName: Readonly<Record<string, number | undefined>> = settings.concurrency;
+  return byName[queue] ?? settings.concurrencyOtherwise;
+}
+
+function isStageName(name: string): name is StageName {
+  return Object.hasOwn(stages, name);
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.origin === text && (url.protocol === 'https:' || url.hostname === 'localhost');
+}
+
+function leavesRoomForTheApi(settings: StageSettings): boolean {
+  const consumers = queueNames.reduce((sum, queue) => sum + concurrencyOf(settings, queue) + buryConcurrency, 0);
+  return consumers + settings.apiConcurrency <= settings.accountConcurrency;
+}

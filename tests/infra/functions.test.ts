@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { environments } from '../../shared/catalog/environment.ts';
+import { type FunctionName, functions } from '../../shared/catalog/functions.ts';
+import { queueNames } from '../../shared/catalog/queues.ts';
+import { deployedText, Synthesized, targetOf } from './synthesized.ts';
+
+const LambdaFunction = z.object({
+  Architectures: z.tuple([z.literal('arm64')]),
+  Description: z.string(),
+  Runtime: z.literal('nodejs24.x'),
+  Role: z.unknown(),
+  Timeout: z.number(),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  LoggingConfig: z.object({ LogFormat: z.literal('JSON'), LogGroup: z.unknown() }),
+});
+
+const functionNames: readonly FunctionName[] = [
+  'submit-job',
+  'read-jobs',
+  'control-jobs',
+  'operate',
+  'process-job',
+  'bury-job',
+  'reconcile-jobs',
+];
+
+let app: Synthesized;
+beforeAll(() => {
+  app = new Synthesized({ stage: 'local' });
+});
+
+describe('functions', () => {
+  it('are all of the catalog, the consumer once a queue', () => {
+    expect(Object.keys(functions).sort()).toEqual([...functionNames].sort());
+    for (const name of functionNames)
+      expect(deployed(name)).toHaveLength(name === 'process-job' ? queueNames.length : 1);
+    expect(deployed()).toHaveLength(functionNames.length - 1 + queueNames.length);
+  });
+
+  it.each(functionNames)('%s gets an environment that it can read', (name) => {
+    for (const { Environment } of deployed(name)) {
+      const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, deployedText(value)]);
+      expect(environments[name].safeParse(Object.fromEntries(variables))).toMatchObject({ success: true });
+    }
+  });
+
+  it('run as a role of their own', () => {
+    const roles = deployed().map(({ Role }) => targetOf(Role));
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('write to a log group of their own, whose logs end', () => {
+    const groups = deployed().map(({ LoggingConfig }) => app.service.target(LoggingConfig.LogGroup));
+    expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length);
+    for (const group of groups) expect(group.Properties.RetentionInDays).toBe(7);
+  });
+
+  it('answer the API before API Gateway stops waiting', () => {
+    for (const name of ['submit-job', 'read-jobs', 'operate'] as const) {
+      for (const { Timeout } of deployed(name)) expect(Timeout).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it('are each released through an alias that falls back when its alarm fires', () => {
+    const groups = app.service.ofType('AWS::CodeDeploy::DeploymentGroup');
+    expect(groups).toHaveLength(deployed().length);
+    for (const { Properties } of groups) {
+      expect(Properties.AutoRollbackConfiguration).toMatchObject({ Enabled: true });
+      expect(Properties.AlarmConfiguration).toMatchObject({ Enabled: true, Alarms: [expect.anything()] });
+    }
+  });
+
+  it('reconcile every minute, and a run that could not start is kept', () => {
+    expect(app.service.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => Properties)).toMatchObject([
+      { ScheduleExpression: 'rate(1 minute)', Target: { DeadLetterConfig: { Arn: expect.anything() } } },
+    ]);
+  });
+});
+
+function deployed(name?: FunctionName): readonly z.infer<typeof LambdaFunction>[] {
+  const all = app.service.ofType('AWS::Lambda::Function').map(({ Properties }) => LambdaFunction.parse(Properties));
+  return all.filter(({ Description }) => !name || Description === functions[name].purpose);
+}

@@ -1,0 +1,102 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { grantModel } from '../../infra/constructs/model-access.ts';
+import type { StageSettings } from '../../infra/stages.ts';
+import { Synthesized, SynthesizedStack, targetOf } from './synthesized.ts';
+
+const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
+
+const Statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore(z.string()),
+  Resource: oneOrMore(z.unknown()).optional(),
+});
+
+const Policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+  Roles: z.array(z.unknown()).default([]),
+});
+
+let app: Synthesized;
+beforeAll(() => {
+  app = new Synthesized({ stage: 'prod' });
+});
+
+describe('policies', () => {
+  it('allow no action by a wildcard', () => {
+    expect(allowed().length).toBeGreaterThan(50);
+    expect(
+      allowed()
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.includes('*')),
+    ).toEqual([]);
+  });
+
+  it('name what they are for, except speech synthesis, which has no resource to name', () => {
+    const everywhere = allowed().filter(({ Resource }) => Resource?.includes('*'));
+    expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(new Set(['polly:SynthesizeSpeech']));
+  });
+
+  it('let only consumers that narrate reach the model and the voice', () => {
+    expect(functionsAllowed('bedrock:InvokeModel')).toEqual(['ProcessAiGeneration', 'ProcessAnalytics']);
+    expect(functionsAllowed('polly:SynthesizeSpeech')).toEqual(['ProcessAnalytics', 'ProcessVoiceSynthesis']);
+  });
+
+  it('let the consumer of photos read uploads and write pictures, and the API sign uploads, and no more of the media', () => {
+    const media = (role: string) =>
+      allowed((id) => id.startsWith(role)).flatMap(({ Action, Resource }) =>
+        Action.filter((action) => /^s3:.*Object$/.test(action)).map((action) => `${action} ${keysIn(Resource)}`),
+      );
+    expect(media('ProcessImageProcessing').sort()).toEqual(['s3:GetObject uploads/*', 's3:PutObject images/*']);
+    expect(media('SubmitJob')).toEqual(['s3:PutObject uploads/*']);
+  });
+
+  it('let what only reads jobs change nothing', () => {
+    const actions = allowed((role) => role.startsWith('ReadJobs')).flatMap(({ Action }) => Action);
+    const writing = actions.filter((action) => /Put|Update|Delete|Send/.test(action) && !action.startsWith('logs:'));
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(writing).toEqual([]);
+  });
+});
+
+describe('access to the model', () => {
+  it('covers the profile and the model in each region that it may be sent to', () => {
+    expect(modelArns('us.amazon.nova-2-lite-v1:0')).toHaveLength(4);
+    expect(modelArns('global.anthropic.claude-haiku-4-5-20251001-v1:0')).toHaveLength(3);
+  });
+});
+
+/** Every statement that allows something: of roles, queues and buckets. */
+function allowed(ofRole?: (id: string) => boolean) {
+  const policies = app.all.filter(({ Type }) => /::(Policy|QueuePolicy|BucketPolicy)$/.test(Type));
+  return policies
+    .map(({ Properties }) => Policy.parse(Properties))
+    .filter(({ Roles }) => !ofRole || Roles.some((role) => ofRole(targetOf(role))))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Effect }) => Effect === 'Allow');
+}
+
+/** Construct names of the functions whose role allows an action. */
+function functionsAllowed(action: string): readonly string[] {
+  const roles = app.service.ofType('AWS::IAM::Role').map(({ id }) => id);
+  return roles
+    .filter((id) => allowed((role) => role === id).some(({ Action }) => Action.includes(action)))
+    .map((id) => id.replace(/Role[0-9A-F]{8}$/, ''))
+    .sort();
+}
+
+/** The keys at the end of a bucket's ARN. */
+function keysIn(resource: unknown): string {
+  return /"\/([^"]*)"/.exec(JSON.stringify(resource))?.[1] ?? '';
+}
+
+function modelArns(id: StageSettings['model']['id']): readonly unknown[] {
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }));
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  grantModel(Object.assign(role, { setVariable: () => undefined }), { id, maxTokens: 600, temperature: 0.7 });
+  const [policy] = new SynthesizedStack(Template.fromStack(stack).toJSON()).ofType('AWS::IAM::Policy');
+  return Policy.parse(policy?.Properties).PolicyDocument.Statement.flatMap(({ Resource = [] }) => Resource);
+}
