@@ -1,0 +1,64 @@
+import { FolderInUseError } from '../local/folder-lock.ts';
+import { TemplateError } from '../local/template/template-error.ts';
+
+/** A mistake that the person at the keyboard can put right: shown as its message alone. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: number;
+  constructor(message: string, options: ErrorOptions & { exitCode?: number } = {}) {
+    super(message, options);
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+/**
+ * Runs a command and sets the process's exit code: 0, or that of the error. Expected errors show their message, unknown
+ * ones their stack, because they are ours.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.exitCode = error instanceof CommandError ? error.exitCode : isUsageError(error) ? 2 : 1;
+    console.error(isExpected(error) ? error.message : error);
+  }
+}
+
+/**
+ * The first SIGINT or SIGTERM calls `stop`; a second one ends the process at once. npm passes on a Ctrl-C that the terminal
+ * has sent here already, so a repetition within half a second is the same one.
+ */
+export function onStopSignal(stop: () => void): void {
+  let firstAt: number | undefined;
+  const receive = () => {
+    if (firstAt === undefined) {
+      firstAt = performance.now();
+      stop();
+    } else if (performance.now() - firstAt > 500) {
+      process.exit(130);
+    }
+  };
+  process.on('SIGINT', receive);
+  process.on('SIGTERM', receive);
+}
+
+function isExpected(error: unknown): error is Error {
+  return (
+    error instanceof CommandError ||
+    error instanceof TemplateError ||
+    error instanceof FolderInUseError ||
+    isTakenPort(error) ||
+    isUsageError(error)
+  );
+}
+
+/** From `parseArgs`. https://nodejs.org/api/errors.html#err_parse_args_unknown_option */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+function isTakenPort(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return 'code' in cause && (cause.code === 'EADDRINUSE' || cause.code === 'EACCES');
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { type Credentials, type Endpoints, replaceableServices } from '../local/cloud-services.ts';
+import { CommandError } from './command-line.ts';
+
+export const defaultDataFolder = '.roadtrip';
+export const defaultPort = '4600';
+
+/** A port as written on the command line. Throws CommandError for anything but 0 to 65535. */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new CommandError(`--port ${text}: give a number from 0 to 65535; 0 takes a free port.`, { exitCode: 2 });
+}
+
+/** `service=url` pairs. Throws CommandError for a service that cannot be replaced or an address that is none. */
+export function readEndpoints(pairs: readonly string[]): Endpoints {
+  const endpoints: Partial<Record<(typeof replaceableServices)[number], string>> = {};
+  for (const pair of pairs) {
+    const [name = '', ...rest] = pair.split('=');
+    const service = replaceableServices.find((each) => each === name);
+    const url = URL.parse(rest.join('='));
+    if (service === undefined || url === null) {
+      const services = replaceableServices.join(' or ');
+      throw new CommandError(`--endpoint ${pair}: give ${services}, "=" and a URL.`, { exitCode: 2 });
+    }
+    endpoints[service] = url.href;
+  }
+  return endpoints;
+}
+
+/** The caller's own AWS keys, which functions need only where an endpoint is not a stand-in. */
+export function callersCredentials(endpoints: Endpoints): Credentials | undefined {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
+  if (Object.keys(endpoints).length === 0 || !accessKeyId || !secretAccessKey) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken: process.env.AWS_SESSION_TOKEN };
+}
+
+/** A path as a person in the current folder would write it. */
+export function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), path.resolve(file));
+  return relative.startsWith('..') || relative === '' ? path.resolve(file) : relative;
+}

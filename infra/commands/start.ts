@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { basePath, routes } from '../../shared/catalog/routes.ts';
+import { systemClock } from '../local/clock.ts';
+import { type LocalCloud, startCloud } from '../local/cloud.ts';
+import { onStopSignal, runCommand } from './command-line.ts';
+import {
+  callersCredentials,
+  defaultDataFolder,
+  defaultPort,
+  readEndpoints,
+  readPort,
+  shownPath,
+} from './local-options.ts';
+import { localStageFolder, prepareLocalStage } from './local-stage.ts';
+
+const usage = `Usage: npm start -- [options]
+
+Runs the whole service on this machine until Ctrl-C.
+
+  --port <number>            port of the HTTP API (${defaultPort}; 0 takes a free one)
+  --data <folder>            where records, audio, logs and the token key are kept (${defaultDataFolder})
+  --endpoint <service>=<url> use this in place of a stand-in: bedrock-runtime or polly; your AWS keys go with it
+  --help                     this text`;
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: defaultPort },
+      data: { type: 'string', default: defaultDataFolder },
+      endpoint: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const httpPort = readPort(values.port);
+  const endpoints = readEndpoints(values.endpoint);
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  onStopSignal(stop);
+
+  await prepareLocalStage(console.error);
+  const startedAt = performance.now();
+  const cloud = await startCloud({
+    cdkOut: localStageFolder,
+    dataFolder: values.data,
+    httpPort,
+    endpoints,
+    credentials: callersCredentials(endpoints),
+    clock: systemClock,
+    log: (line) => console.error(`[local cloud] ${line}`),
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(await welcome(cloud, values.data, seconds));
+  await stopped;
+  console.error('\nStopping …');
+  await cloud.close();
+});
+
+async function welcome(cloud: LocalCloud, dataFolder: string, seconds: string): Promise<string> {
+  const token = await cloud.issueToken({ owner: 'traveller', scope: 'jobs:read jobs:write' });
+  const api = `${cloud.apiUrl}${basePath}`;
+  const body = { location: { latitude: 37.7749, longitude: -122.4194, name: 'San Francisco' }, include_voice: true };
+  return `
+Roadtrip Jobs is running (started in ${seconds} s).
+
+  API    ${api}
+  Data   ${shownPath(dataFolder)}
+  Logs   ${shownPath(`${dataFolder}/logs`)}
+
+Submit a story and follow it; the token is good for one hour:
+
+  TOKEN=${token}
+
+  curl -s ${api}${routes.generate_story.path} -H "authorization: Bearer $TOKEN" \\
+    -H 'content-type: application/json' -d '${JSON.stringify(body)}'
+
+  curl -s ${api}${routes.read_job.path.replace('{job_id}', '<job_id>')} -H "authorization: Bearer $TOKEN"
+
+Another token: npm run token -- --owner somebody. Stop with Ctrl-C.`;
+}

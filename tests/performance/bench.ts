@@ -1,0 +1,134 @@
+import { prepareLocalStage } from '../../infra/commands/local-stage.ts';
+import { bundleFigures } from './bundle-figures.ts';
+import { type Figure, printFigures } from './figures.ts';
+import { type MeasuredCloud, startMeasuredCloud } from './measured-cloud.ts';
+import { percentile, repeated, timed } from './percentiles.ts';
+
+// Places all over the map, each used once, so that no story or speech is there already.
+const places = [
+  { latitude: 35.1717, longitude: -103.725 },
+  { latitude: 44.0805, longitude: -103.231 },
+  { latitude: 38.5733, longitude: -109.5498 },
+  { latitude: 30.3094, longitude: -104.0206 },
+  { latitude: 46.8772, longitude: -96.7898 },
+  { latitude: 36.1147, longitude: -115.1728 },
+];
+
+await prepareLocalStage(console.error);
+const figures: Figure[] = [...(await bundleFigures())];
+const cloud = await startMeasuredCloud();
+try {
+  figures.push(await firstStoryFigure(cloud));
+  await warmUp(cloud);
+  figures.push(...(await idleFigures(cloud)));
+  figures.push(...(await storyFigures(cloud)));
+  figures.push(...(await callFigures(cloud)));
+  figures.push(...(await throughputFigures(cloud)));
+  figures.push({ name: 'resident memory after all of this', value: await residentMegabytes(cloud), unit: 'MB' });
+} finally {
+  await cloud.close();
+}
+printFigures(figures);
+
+/** What `npm run demo` leaves the local cloud at. */
+async function firstStoryFigure(cloud: MeasuredCloud): Promise<Figure> {
+  const body = { location: { latitude: 37.7749, longitude: -122.4194 }, include_voice: true };
+  await cloud.untilEnded(await cloud.submit('/jobs/story/generate', body), 100);
+  const name = 'resident memory after one story with voice';
+  return { name, value: await residentMegabytes(cloud), unit: 'MB', target: 700 };
+}
+
+async function residentMegabytes(cloud: MeasuredCloud): Promise<number> {
+  return (await cloud.stats()).residentBytes / 1e6;
+}
+
+async function warmUp(cloud: MeasuredCloud): Promise<void> {
+  await repeated(60, 4, async () => cloud.untilEnded(await cloud.probe()));
+  const body = {
+    location: { latitude: 47.6, longitude: -122.33 },
+    include_voice: true,
+    preferences: { length: 'short' },
+  };
+  await cloud.untilEnded(await cloud.submit('/jobs/story/generate', body));
+}
+
+async function idleFigures(cloud: MeasuredCloud): Promise<Figure[]> {
+  const before = cloud.metric('pick_up_latency', 'probe').length;
+  const submits: number[] = [];
+  await repeated(300, 1, async () => {
+    let id = '';
+    submits.push(
+      await timed(async () => {
+        id = await cloud.probe();
+      }),
+    );
+    await cloud.untilEnded(id);
+  });
+  const pickUps = cloud.metric('pick_up_latency', 'probe').slice(before);
+  return [
+    { name: 'submit → 202, p50', value: percentile(submits, 50), unit: 'ms', target: 10 },
+    { name: 'submit → 202, p99', value: percentile(submits, 99), unit: 'ms', target: 40 },
+    { name: 'queue pick-up, p50', value: percentile(pickUps, 50), unit: 'ms', target: 8 },
+    { name: 'queue pick-up, p99', value: percentile(pickUps, 99), unit: 'ms', target: 40 },
+  ];
+}
+
+async function storyFigures(cloud: MeasuredCloud): Promise<Figure[]> {
+  const times: number[] = [];
+  for (const location of places) {
+    const submit = () => cloud.submit('/jobs/story/generate', { location, include_voice: true });
+    times.push(await timed(async () => cloud.untilEnded(await submit(), 20)));
+  }
+  return [{ name: 'story with voice, median', value: percentile(times, 50) / 1_000, unit: 's', target: 4 }];
+}
+
+/** Calls of one job at DynamoDB and SQS, without those of the client that follows it. */
+async function callFigures(cloud: MeasuredCloud): Promise<Figure[]> {
+  const location = { latitude: 40.0, longitude: -105.27 };
+  return [
+    ...(await callsOf(cloud, 'a probe', () => cloud.probe(), [4, 3])),
+    ...(await callsOf(cloud, 'a story', () => cloud.submit('/jobs/story/generate', { location }), [9, 3])),
+    ...(await callsOf(
+      cloud,
+      'a story with voice',
+      () => cloud.submit('/jobs/story/generate', { location, include_voice: true }),
+      [13, 6],
+    )),
+  ];
+}
+
+async function callsOf(
+  cloud: MeasuredCloud,
+  name: string,
+  submit: () => Promise<string>,
+  targets: readonly [number, number],
+): Promise<Figure[]> {
+  const before = await cloud.stats();
+  const endedBefore = cloud.metric('jobs_completed').length;
+  await submit();
+  while (cloud.metric('jobs_completed').length === endedBefore)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const after = await cloud.stats();
+  const difference = (service: string) =>
+    Object.entries(after.calls)
+      .filter(([call]) => call.startsWith(`${service}.`))
+      .reduce((sum, [call, count]) => sum + count - (before.calls[call] ?? 0), 0);
+  return [
+    { name: `DynamoDB calls of ${name}`, value: difference('dynamodb'), unit: '', target: targets[0] },
+    { name: `SQS calls of ${name}, over the wire`, value: difference('sqs'), unit: '', target: targets[1] },
+  ];
+}
+
+async function throughputFigures(cloud: MeasuredCloud): Promise<Figure[]> {
+  const jobs = 1_500;
+  const endedBefore = cloud.metric('jobs_completed', 'probe').length;
+  const milliseconds = await timed(async () => {
+    await repeated(jobs, 16, () => cloud.probe());
+    while (cloud.metric('jobs_completed', 'probe').length < endedBefore + jobs) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  return [
+    { name: 'no-op jobs over HTTP', value: (jobs / milliseconds) * 1_000, unit: 'jobs/s', target: 150, more: true },
+  ];
+}

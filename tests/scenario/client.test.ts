@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createJobsClient, type Fetch } from '../../shared/client/index.ts';
+import { decodeMp3 } from '../support/decode-mp3.ts';
+import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
+import { modelAnswer, startScriptedBedrock } from '../support/scripted-bedrock.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const tucumcari = { latitude: 35.17, longitude: -103.72, name: 'Tucumcari' };
+const hello = { text: 'Hello from the road.' };
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterAll(() => cloud.close());
+
+function clientOf(owner: string, fetch?: Fetch) {
+  return createJobsClient({
+    baseUrl: cloud.apiUrl,
+    token: () => cloud.issueToken({ owner, scope: 'jobs:read jobs:write' }),
+    ...(fetch && { fetch }),
+  });
+}
+
+describe('the client', () => {
+  it('makes a story from submit to audio, and shows the text before the voice is ready', async () => {
+    const states: { readonly status: string; readonly hasText: boolean; readonly hasAudio: boolean }[] = [];
+    const story = await clientOf('ada').story.generate(
+      { location: tucumcari, include_voice: true },
+      {
+        onProgress: ({ status, result }) =>
+          states.push({ status, hasText: result !== undefined, hasAudio: result?.audio_url !== undefined }),
+      },
+    );
+    expect(story.content.length).toBeGreaterThan(100);
+    const audio = new Uint8Array(await (await fetch(story.audio_url ?? '')).arrayBuffer());
+    expect((await decodeMp3(audio)).seconds).toBeCloseTo(story.audio_duration ?? 0, 0);
+    expect(states).toContainEqual({ status: 'processing', hasText: true, hasAudio: false });
+    expect(states.at(-1)).toEqual({ status: 'completed', hasText: true, hasAudio: true });
+  });
+
+  it('makes one job of a submit whose first answers were lost', async () => {
+    let lost = 0;
+    const losing: Fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (init.method !== 'POST' || lost === 2) return response;
+      lost += 1;
+      throw new TypeError(`The answer ${response.status} was lost in a tunnel`);
+    };
+    const ids: string[] = [];
+    const client = clientOf('grace', losing);
+    await client.voice.synthesize(hello, { idempotencyKey: 'a-tunnel', onAccepted: (id) => ids.push(id) });
+    const again = await client.jobs.submit('synthesize_voice', hello, { idempotencyKey: 'a-tunnel' });
+    expect(lost).toBe(2);
+    expect(ids).toEqual([again.jobId]);
+  });
+
+  it('takes a job up again by its id, as after a restart of the app', async () => {
+    const { jobId } = await clientOf('ada').jobs.submit('synthesize_voice', hello);
+    const restarted = clientOf('ada');
+    const job = await restarted.jobs.follow(jobId);
+    expect(job).toMatchObject({
+      type: 'synthesize_voice',
+      status: 'completed',
+      result: { audio_url: expect.stringContaining('.mp3') },
+    });
+    expect(await restarted.jobs.status(jobId)).toMatchObject({ job_id: jobId, status: 'completed' });
+  });
+
+  it('leaves a job alone whose following was aborted', async () => {
+    const client = clientOf('ada');
+    const controller = new AbortController();
+    const ids: string[] = [];
+    const run = client.voice.synthesize(hello, {
+      signal: controller.signal,
+      onAccepted: (id) => {
+        ids.push(id);
+        controller.abort();
+      },
+    });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await client.jobs.follow(ids[0] ?? '')).toMatchObject({ status: 'completed' });
+  });
+
+  it('tells what was wrong with a request', async () => {
+    const nowhere = clientOf('ada').story.generate({ location: { latitude: 91, longitude: 0 } });
+    await expect(nowhere).rejects.toMatchObject({
+      name: 'ProblemError',
+      status: 400,
+      code: 'invalid_request',
+      errors: [{ path: 'location.latitude', message: expect.any(String) }],
+    });
+    const { jobId } = await clientOf('ada').jobs.submit('synthesize_voice', hello);
+    await expect(clientOf('eve').jobs.status(jobId)).rejects.toMatchObject({ status: 404, code: 'job_not_found' });
+    const unknown = createJobsClient({ baseUrl: cloud.apiUrl, token: () => 'no-token' });
+    await expect(unknown.jobs.status(jobId)).rejects.toMatchObject({ status: 401, code: 'http_401' });
+  });
+
+  it('tells why a job failed', async () => {
+    await using bedrock = await refusingBedrock();
+    await using declining = await startTestCloud({ endpoints: { 'bedrock-runtime': bedrock.endpoint } });
+    const token = () => declining.issueToken({ owner: 'ada', scope: 'jobs:read jobs:write' });
+    const client = createJobsClient({ baseUrl: declining.apiUrl, token });
+    await expect(client.story.generate({ location: tucumcari })).rejects.toMatchObject({
+      name: 'JobFailedError',
+      code: 'content_filtered',
+      job: { status: 'failed' },
+    });
+  });
+
+  it('tells that a job came too late', async () => {
+    const text = 'The road goes on past one more field and one more fence. '.repeat(150);
+    const late = clientOf('ada').voice.synthesize({ text, expires_in: 1 });
+    await expect(late).rejects.toMatchObject({ name: 'JobExpiredError', job: { status: 'expired' } });
+  });
+
+  it('knows whether the API answers', async () => {
+    expect(await clientOf('ada').health()).toMatchObject({ status: 'ok', stage: 'local' });
+  });
+});
+
+describe.each(['README.md', 'docs/use-from-your-app.md'])('%s', (file) => {
+  it('holds a program that runs as it is written', async () => {
+    const page = readFileSync(path.join(root, file), 'utf8');
+    const program = /```js\n(.*?)```/s.exec(page)?.[1] ?? '';
+    expect(program).toContain('http://127.0.0.1:4600');
+    const output = await run(program.replace('http://127.0.0.1:4600', cloud.apiUrl));
+    expect(output).toMatch(/^100 Completed .+$/m);
+    expect(output).toMatch(/\n\nhttp:\S+\.mp3\S*\n$/);
+  });
+});
+
+async function refusingBedrock() {
+  const bedrock = await startScriptedBedrock(() => modelAnswer({ content: [], stopReason: 'content_filtered' }));
+  return { endpoint: bedrock.endpoint, [Symbol.asyncDispose]: bedrock.close };
+}
+
+/** What the program prints, run in the root of the clone with a traveller's token; its errors when it fails. */
+async function run(program: string): Promise<string> {
+  const token = await cloud.issueToken({ owner: 'traveller', scope: 'jobs:read jobs:write' });
+  const child = spawn(process.execPath, ['--input-type=module', '-'], {
+    cwd: root,
+    env: { ...process.env, TOKEN: token },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(program);
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return errors === '' ? output : errors;
+}
