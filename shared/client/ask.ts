@@ -1,0 +1,83 @@
+import { type Answer, type Outcome, readAnswer } from './answer.ts';
+import { NetworkError } from './errors.ts';
+import { exchange, requestSeconds } from './exchange.ts';
+import { basePath } from './paths.ts';
+import type { Platform } from './platform.ts';
+import { throwIfAborted, wait } from './wait.ts';
+
+/** The API and the way to it. */
+export interface Connection {
+  /** Without `basePath` and without a slash at the end. */
+  readonly baseUrl: string;
+  readonly token: () => string | Promise<string>;
+  /** Seconds. */
+  readonly patience: number;
+  readonly platform: Platform;
+}
+
+export interface ApiRequest<Body> {
+  readonly method: 'GET' | 'POST';
+  /** Below `basePath`. */
+  readonly path: string;
+  /** JSON. */
+  readonly body?: string;
+  readonly needsToken: boolean;
+  readonly idempotencyKey?: string;
+  /** The ETag of the answer already known. */
+  readonly knownEtag?: string | undefined;
+  readonly isBody: (body: unknown) => body is Body;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bounds of the wait between two tries, seconds; it doubles with each, with full jitter. */
+const firstBackoff = 0.5;
+const longestBackoff = 20;
+
+/**
+ * Asks until the API answers. Lost connections, 429 and 5xx are tried again, never sooner than the server's Retry-After; a POST only
+ * because its idempotency key makes it safe. Rejects with ProblemError for a refusal, AbortError, and after `patience` seconds without
+ * an answer with the last failure, a NetworkError or ProblemError. The time a phone sleeps does not count. An error of `token` is passed on.
+ */
+export async function ask<Body>(connection: Connection, request: ApiRequest<Body>): Promise<Answer<Body>> {
+  const { clock, random } = connection.platform;
+  const isRepeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
+  let spentSeconds = 0;
+  for (let failures = 0; ; failures += 1) {
+    throwIfAborted(request.signal);
+    const startedAt = clock.now();
+    const outcome = await attempt(connection, request);
+    if (outcome.kind === 'answered') return outcome.answer;
+    if (outcome.kind === 'refused' || !isRepeatable) throw outcome.error;
+    const backoff = random() * Math.min(longestBackoff, firstBackoff * 2 ** failures);
+    const pause = Math.max(backoff, outcome.retryAfter ?? 0);
+    spentSeconds += Math.min(requestSeconds, (clock.now() - startedAt) / 1_000) + pause;
+    if (spentSeconds > connection.patience) throw outcome.error;
+    await wait(clock, pause, request.signal);
+  }
+}
+
+async function attempt<Body>(connection: Connection, request: ApiRequest<Body>): Promise<Outcome<Body>> {
+  const { baseUrl, platform } = connection;
+  const headers = await headersOf(connection, request);
+  const init = { method: request.method, headers, ...(request.body !== undefined && { body: request.body }) };
+  try {
+    const done = await exchange(platform, `${baseUrl}${basePath}${request.path}`, init, request.signal);
+    return readAnswer(done, request.isBody, platform.clock.now());
+  } catch (error) {
+    if (error instanceof NetworkError) return { kind: 'hindered', error };
+    throw error;
+  }
+}
+
+async function headersOf<Body>(
+  { token }: Connection,
+  { body, needsToken, idempotencyKey, knownEtag }: ApiRequest<Body>,
+): Promise<Record<string, string>> {
+  return {
+    accept: 'application/json, application/problem+json',
+    ...(needsToken && { authorization: `Bearer ${await token()}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(idempotencyKey !== undefined && { 'idempotency-key': `"${idempotencyKey}"` }),
+    ...(knownEtag !== undefined && { 'if-none-match': knownEtag }),
+  };
+}

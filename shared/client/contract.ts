@@ -1,0 +1,41 @@
+import type * as z from 'zod';
+import type { JobType, ResultOf } from '../catalog/job-types.ts';
+import type { basePath, RouteName, routes } from '../catalog/routes.ts';
+import type * as jobSchemas from '../catalog/schemas/job.ts';
+
+/**
+ * The API's types, derived from the catalog, and nothing that exists at run time. In the published package this module is replaced by
+ * plain types made from the same schemas (infra/build/client-types.ts), so that an app needs no zod; a test holds the two together.
+ */
+type Routes = typeof routes;
+
+/** Every route that an app may submit a job to; operators' routes are not among them. */
+type AppSubmitRoute = {
+  [R in RouteName]: Routes[R] extends { readonly jobType: JobType; readonly body: z.ZodType }
+    ? Routes[R] extends { readonly scope: `ops:${string}` }
+      ? never
+      : R
+    : never;
+}[RouteName];
+
+/** Path and job type of each submit route, as literals. */
+export type SubmitRoutes = { readonly [R in AppSubmitRoute]: Pick<Routes[R], 'path' | 'jobType'> };
+
+/** What each submit route takes. */
+export type Bodies = { readonly [R in AppSubmitRoute]: z.input<Routes[R]['body']> };
+
+/** What a job of each type makes, as its owner sees it: stored objects have become links. */
+export type Results = { readonly [T in JobType]: Shown<ResultOf<T>> };
+
+type Shown<Stored> = {
+  [Field in keyof Stored as Field extends `${infer Name}_key` ? `${Name}_url` : Field]: Stored[Field];
+};
+
+export type BasePath = typeof basePath;
+export type StatusPath = Routes['read_job']['path'];
+export type HealthPath = Routes['read_health']['path'];
+
+/** A job as its owner sees it, but for its result. */
+export type JobView = Omit<z.infer<typeof jobSchemas.JobView>, 'result'>;
+export type Health = z.infer<typeof jobSchemas.Health>;
+export type Problem = z.infer<typeof jobSchemas.ProblemDocument>;

@@ -1,0 +1,22 @@
+import type { BasePath, HealthPath, StatusPath, SubmitRoutes } from './contract.ts';
+
+/*
+ * The catalog's routes table brings zod and every schema with it, ten times the weight of this client. The few strings needed here are
+ * written again; their types are the catalog's literals, so the compiler refuses a wrong one and asks for a line when a route is added.
+ */
+
+export const basePath: BasePath = '/api/v1';
+
+export const submitRoutes: SubmitRoutes = {
+  generate_story: { path: '/jobs/story/generate', jobType: 'generate_story' },
+  synthesize_voice: { path: '/jobs/voice/synthesize', jobType: 'synthesize_voice' },
+  process_image: { path: '/jobs/image/process', jobType: 'process_image' },
+};
+
+export const healthPath: HealthPath = '/health';
+
+/** Where the job's state is read. */
+export function statusPath(jobId: string): string {
+  const template: StatusPath = '/jobs/status/{job_id}';
+  return template.replace('{job_id}', encodeURIComponent(jobId));
+}

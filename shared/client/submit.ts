@@ -1,0 +1,44 @@
+import { isRecord } from './answer.ts';
+import { ask, type Connection } from './ask.ts';
+import type { Bodies } from './contract.ts';
+import type { SubmitRoute } from './job.ts';
+import { basePath, statusPath, submitRoutes } from './paths.ts';
+
+export interface SubmitOptions {
+  /**
+   * Default: a new one. Keep your own, and the same submit again after a restart gives the same job and not a second one, for 24 hours.
+   * 1 to 255 visible ASCII characters without `"`.
+   */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface AcceptedJob {
+  readonly jobId: string;
+  readonly statusUrl: string;
+}
+
+/** Submits a job, under one key however often it has to be sent. Also answers after how many seconds the server wants to be asked about it. */
+export async function submit<R extends SubmitRoute>(
+  connection: Connection,
+  route: R,
+  body: Bodies[R],
+  { idempotencyKey = connection.platform.newKey(), signal }: SubmitOptions,
+): Promise<AcceptedJob & { readonly retryAfter: number }> {
+  const answer = await ask(connection, {
+    method: 'POST',
+    path: submitRoutes[route].path,
+    body: JSON.stringify(body),
+    needsToken: true,
+    idempotencyKey,
+    isBody: isSubmitAnswer,
+    signal,
+  });
+  const jobId = answer.body.job_id;
+  const statusUrl = `${connection.baseUrl}${basePath}${statusPath(jobId)}`;
+  return { jobId, statusUrl, retryAfter: answer.retryAfter ?? 0 };
+}
+
+function isSubmitAnswer(body: unknown): body is { readonly job_id: string } {
+  return isRecord(body) && typeof body.job_id === 'string';
+}
