@@ -3,7 +3,7 @@ import { type JobType, stepNames, stepOf } from '../catalog/job-types.ts';
 
 /** The steps a job with this input goes through, in order: those the catalog lists, less the optional ones it did not ask for. */
 export function plannedSteps(type: JobType, input: unknown): readonly string[] {
-  const asked = z.record(z.string(), z.unknown()).catch({}).parse(input);
+  const asked = Fields.parse(input);
   return stepNames(type).filter((step) => {
     const field = stepOf(type, step)?.onlyIf;
     return field === undefined || asked[field] === true;
@@ -21,3 +21,5 @@ export function percentAt(planned: readonly string[], step: string, fraction: nu
 export function estimateSeconds(type: JobType, input: unknown): number {
   return plannedSteps(type, input).reduce((sum, step) => sum + (stepOf(type, step)?.estimateSeconds ?? 0), 0);
 }
+
+const Fields = z.record(z.string(), z.unknown()).catch({});

@@ -15,6 +15,8 @@ interface Sample {
   readonly value: number;
 }
 
+const metrics = new Metrics({ namespace: metricsNamespace, serviceName });
+
 const samples = new Map<string, { readonly dimensions: Dimensions; readonly samples: Sample[] }>();
 
 /** What the use cases tell operators, through the function's log. Metrics are kept until the invocation's end (`emitMetrics`). */
@@ -46,7 +48,6 @@ export const emitMetrics = { after: emit, onError: emit };
 
 function emit(): void {
   for (const group of samples.values()) {
-    const metrics = new Metrics({ namespace: metricsNamespace, serviceName });
     metrics.addDimensions({ ...group.dimensions });
     for (const { name, value } of group.samples) metrics.addMetric(name, MetricUnit[catalog[name].unit], value);
     metrics.publishStoredMetrics();
