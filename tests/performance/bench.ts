@@ -3,6 +3,7 @@ import { bundleFigures } from './bundle-figures.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { type MeasuredCloud, startMeasuredCloud } from './measured-cloud.ts';
 import { percentile, repeated, timed } from './percentiles.ts';
+import { promiseFigures } from './promise-figures.ts';
 
 // Places all over the map, each used once, so that no story or speech is there already.
 const places = [
@@ -23,6 +24,7 @@ try {
   figures.push(...(await idleFigures(cloud)));
   figures.push(...(await storyFigures(cloud)));
   figures.push(...(await callFigures(cloud)));
+  figures.push(...(await promiseFigures(cloud)));
   figures.push(...(await throughputFigures(cloud)));
   figures.push({ name: 'resident memory after all of this', value: await residentMegabytes(cloud), unit: 'MB' });
 } finally {
