@@ -1,23 +1,16 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod';
-import { StoredStory } from '../../shared/catalog/schemas/story.ts';
+import { type CompletedJob, createJobsClient, JobEndError, ProblemError } from '../../shared/client/index.ts';
 import { systemClock } from '../local/clock.ts';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
 import { CommandError, onStopSignal, runCommand } from './command-line.ts';
 import { demoUsage, readDemoOptions, type StoryRequest, storyRequest } from './demo-request.ts';
-import { followJob, type Job, submitStory } from './follow-job.ts';
 import { defaultDataFolder, shownPath } from './local-options.ts';
 import { localStageFolder, prepareLocalStage } from './local-stage.ts';
 import { progressDisplay } from './progress-display.ts';
 import { storyText, timesText } from './story-text.ts';
 
 const demoFolder = path.join(defaultDataFolder, 'demo');
-
-/** The story as its owner sees it: with a link to the audio. */
-const ShownStory = StoredStory.pick({ title: true, content: true, credits: true, audio_duration: true }).extend({
-  audio_url: z.url().optional(),
-});
 
 await runCommand(async () => {
   const options = readDemoOptions();
@@ -52,30 +45,39 @@ async function tellStory(
   request: StoryRequest,
   dataFolder: string,
 ): Promise<Record<string, number>> {
-  const access = {
-    apiUrl: cloud.apiUrl,
-    token: await cloud.issueToken({ owner: 'demo', scope: 'jobs:read jobs:write' }),
+  const token = await cloud.issueToken({ owner: 'demo', scope: 'jobs:read jobs:write' });
+  const client = createJobsClient({ baseUrl: cloud.apiUrl, token: () => token });
+  const explain = (error: unknown): never => {
+    if (error instanceof ProblemError) throw new CommandError(error.message);
+    if (error instanceof JobEndError) throw new CommandError(failureText(error, dataFolder));
+    throw error;
   };
-  const { value: accepted, ms: accept } = await timed(() => submitStory(access, request));
-  console.error(`Job ${accepted.job_id} accepted: a story about ${request.location.name ?? 'the place you are at'}.`);
+  const { value: accepted, ms: accept } = await timed(() =>
+    client.jobs.submit('generate_story', request).catch(explain),
+  );
+  console.error(`Job ${accepted.jobId} accepted: a story about ${request.location.name ?? 'the place you are at'}.`);
   const display = progressDisplay(process.stderr);
-  const job = await followJob(access, accepted.status_url, display.show).finally(display.end);
-  if (job.status !== 'completed') throw new CommandError(failureText(job, dataFolder));
+  const following = client.jobs.follow(accepted.jobId, { onProgress: display.show });
+  const job = await following.catch(explain).finally(display.end);
+  if (job.type !== 'generate_story') throw new Error(`The job is a ${job.type}`);
 
-  const story = ShownStory.parse(job.result);
-  console.log(`\n${storyText(story, process.stdout.columns)}\n`);
+  console.log(`\n${storyText(job.result, process.stdout.columns)}\n`);
   if (job.degraded) console.log(`Made with less than everything: ${job.degraded.join(', ')} was not available.\n`);
-  const { ms: download } = await timed(() => saveAudio(story.audio_url, job, request));
+  const { ms: download } = await timed(() => saveAudio(job.result.audio_url, job, request));
   return { accept, ...stepTimes(job), download };
 }
 
 /** `started_at` is when the last step, the narration, was taken up. */
-function stepTimes({ created_at, started_at = created_at, ended_at = created_at }: Job): Record<string, number> {
+function stepTimes({
+  created_at,
+  started_at = created_at,
+  ended_at = created_at,
+}: CompletedJob): Record<string, number> {
   const [created, started, ended] = [created_at, started_at, ended_at].map((time) => Date.parse(time));
   return { write: (started ?? 0) - (created ?? 0), narrate: (ended ?? 0) - (started ?? 0) };
 }
 
-async function saveAudio(url: string | undefined, job: Job, request: StoryRequest): Promise<void> {
+async function saveAudio(url: string | undefined, job: CompletedJob, request: StoryRequest): Promise<void> {
   if (url === undefined) return;
   const response = await fetch(url);
   if (!response.ok) throw new CommandError(`The audio could not be downloaded: ${response.status}`);
@@ -86,9 +88,9 @@ async function saveAudio(url: string | undefined, job: Job, request: StoryReques
   console.log(`Audio: ${shownPath(file)} (${Math.round(audio.length / 1000)} kB)\n`);
 }
 
-function failureText(job: Job, dataFolder: string): string {
-  const reason = job.error === undefined ? job.message : `${job.error.code}: ${job.error.message}`;
-  return `The job ended as ${job.status}. ${reason}\nLogs: ${shownPath(path.join(dataFolder, 'logs'))}`;
+function failureText({ job, message }: JobEndError, dataFolder: string): string {
+  const code = job.error === undefined ? '' : ` (${job.error.code})`;
+  return `${message}${code}\nLogs: ${shownPath(path.join(dataFolder, 'logs'))}`;
 }
 
 async function timed<Value>(run: () => Promise<Value>): Promise<{ value: Value; ms: number }> {

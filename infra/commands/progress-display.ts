@@ -1,4 +1,4 @@
-import type { Job } from './follow-job.ts';
+import type { Job } from '../../shared/client/index.ts';
 
 /** Shows how far a job is. */
 export interface ProgressDisplay {
