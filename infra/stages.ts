@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { modelIdSchema } from '../shared/catalog/models.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
+import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
 
 /** Runs of one consumer at a time; an event source mapping takes no less than 2 (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
 const Concurrency = z.int().min(2).max(1000);
@@ -9,6 +10,9 @@ const Origin = z.url().refine(isOrigin, 'must be an https origin without a path 
 
 /** Log retentions that CloudWatch accepts and that make sense here, days. */
 const LogRetention = z.literal([7, 30, 90, 365]);
+
+/** Jobs live a while before they end, and what they made is as old as that. */
+const daysToSpare = 2;
 
 const StageFields = z.strictObject({
   /** Lambda's concurrency quota of the account: 1000 by default, as low as 10 in a new account. */
@@ -32,7 +36,9 @@ const StageFields = z.strictObject({
   }),
   logRetentionDays: LogRetention,
   uploadRetentionDays: z.int().positive(),
-  speechRetentionDays: z.int().positive(),
+  /** A job may use speech that was made for another, up to `speechReuseDays` before. */
+  speechRetentionDays: z.int().min(jobRetentionDays + speechReuseDays + daysToSpare),
+  imageRetentionDays: z.int().min(jobRetentionDays + daysToSpare),
   /** Whether table and media outlive their stack. */
   keepData: z.boolean(),
   /** How a new version takes over: at once, or 10 % of the calls for five minutes first. */
@@ -66,10 +72,11 @@ const production: z.input<typeof StageSettings> = {
   audience: 'roadtrip-jobs',
   corsOrigins: ['https://app.roadtrip-jobs.example'],
   apiThrottle: { requestsPerSecond: 500, burst: 1_000 },
-  model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 600, temperature: 0.7 },
+  model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
   logRetentionDays: 90,
   uploadRetentionDays: 30,
   speechRetentionDays: 90,
+  imageRetentionDays: 90,
   keepData: true,
   deployment: 'canary',
 };
@@ -85,7 +92,8 @@ const development: z.input<typeof StageSettings> = {
   apiThrottle: { requestsPerSecond: 50, burst: 100 },
   logRetentionDays: 7,
   uploadRetentionDays: 7,
-  speechRetentionDays: 7,
+  speechRetentionDays: 62,
+  imageRetentionDays: 32,
   keepData: false,
   deployment: 'at_once',
 };

@@ -16,6 +16,7 @@ export class CommandError extends Error {
  * ones their stack, because they are ours.
  */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
+  process.stdout.on('error', () => process.exit(0)); // whoever read the output has gone, as `| head` does
   try {
     await command();
   } catch (error) {

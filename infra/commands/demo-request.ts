@@ -37,8 +37,9 @@ Runs the service once: writes a story about a place, narrates it and keeps the m
  * The options of the command line; undefined if only the help text is wanted. Throws parseArgs's own errors, and CommandError
  * (exit code 2) for an unknown voice.
  */
-export function readDemoOptions(): DemoOptions | undefined {
+export function readDemoOptions(args: readonly string[]): DemoOptions | undefined {
   const { values } = parseArgs({
+    args: withNegativeNumbers(args),
     options: {
       place: { type: 'string' },
       lat: { type: 'string' },
@@ -54,6 +55,23 @@ export function readDemoOptions(): DemoOptions | undefined {
   const { place, lat: latitude, lng: longitude, voice, theme, interests, length } = values;
   refuseUnknownVoice(voice);
   return { place, latitude, longitude, voice, theme, interests, length };
+}
+
+/** `--lng -103.72` as `--lng=-103.72`: parseArgs takes a value that begins with a dash for another option. */
+function withNegativeNumbers(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (isNegative(arg) && isOption(args[index - 1])) return [];
+    const next = args[index + 1] ?? '';
+    return isOption(arg) && isNegative(next) ? [`${arg}=${next}`] : [arg];
+  });
+}
+
+function isNegative(arg: string): boolean {
+  return /^-[\d.]/.test(arg);
+}
+
+function isOption(arg: string | undefined): boolean {
+  return arg === '--lat' || arg === '--lng';
 }
 
 /** The body of the submit. Throws CommandError (exit code 2) for a place that is not clear and for values out of bounds. */

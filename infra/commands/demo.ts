@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type CompletedJob, createJobsClient, JobEndError, ProblemError } from '../../shared/client/index.ts';
 import { systemClock } from '../local/clock.ts';
@@ -13,7 +13,7 @@ import { storyText, timesText } from './story-text.ts';
 const demoFolder = path.join(defaultDataFolder, 'demo');
 
 await runCommand(async () => {
-  const options = readDemoOptions();
+  const options = readDemoOptions(process.argv.slice(2));
   if (options === undefined) return console.log(demoUsage);
   const startedAt = performance.now();
   const prepared = await prepareLocalStage(console.error);
@@ -22,28 +22,48 @@ await runCommand(async () => {
   // Its own, and gone afterwards: every run starts from nothing, and `npm start` may run beside it.
   const dataFolder = path.join(demoFolder, `run-${process.pid}`);
   await mkdir(demoFolder, { recursive: true, mode: 0o700 });
+  await removeLeftovers();
+  const stopped = new AbortController();
+  onStopSignal(() => stopped.abort());
   console.error('Starting the local cloud …');
   const { value: cloud, ms: start } = await timed(() =>
     startCloud({ cdkOut: localStageFolder, dataFolder, httpPort: 0, clock: systemClock, log: console.error }),
   );
-  const removeData = () => rm(dataFolder, { recursive: true });
-  onStopSignal(
-    () =>
-      void cloud
-        .close()
-        .then(removeData)
-        .finally(() => process.exit(130)),
-  );
-  const times = await tellStory(cloud, request, dataFolder).finally(() => cloud.close());
-  await removeData();
-  console.log(timesText({ ...prepared, start, ...times, total: performance.now() - startedAt }));
+  try {
+    const times = await tellStory(cloud, request, dataFolder, stopped.signal);
+    console.log(timesText({ ...prepared, start, ...times, total: performance.now() - startedAt }));
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    console.error('Stopped.');
+    process.exitCode = 130;
+  } finally {
+    await cloud.close();
+  }
+  await rm(dataFolder, { recursive: true });
 });
+
+/** What a killed demo has left. A folder is named after its process. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(demoFolder)) {
+    const pid = Number(/^run-(\d+)$/.exec(name)?.[1]);
+    if (pid > 0 && !isRunning(pid)) await rm(path.join(demoFolder, name), { recursive: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** The main job from submit to mp3. Answers how long each part took, in milliseconds. */
 async function tellStory(
   cloud: LocalCloud,
   request: StoryRequest,
   dataFolder: string,
+  signal: AbortSignal,
 ): Promise<Record<string, number>> {
   const token = await cloud.issueToken({ owner: 'demo', scope: 'jobs:read jobs:write' });
   const client = createJobsClient({ baseUrl: cloud.apiUrl, token: () => token });
@@ -57,7 +77,7 @@ async function tellStory(
   );
   console.error(`Job ${accepted.jobId} accepted: a story about ${request.location.name ?? 'the place you are at'}.`);
   const display = progressDisplay(process.stderr);
-  const following = client.jobs.follow(accepted.jobId, { onProgress: display.show });
+  const following = client.jobs.follow(accepted.jobId, { onProgress: display.show, signal });
   const job = await following.catch(explain).finally(display.end);
   if (job.type !== 'generate_story') throw new Error(`The job is a ${job.type}`);
 

@@ -70,10 +70,10 @@ Submit a story and follow it; the token is good for one hour:
 
   TOKEN=${token}
 
-  curl -s ${api}${routes.generate_story.path} -H "authorization: Bearer $TOKEN" \\
-    -H 'content-type: application/json' -d '${JSON.stringify(body)}'
+  JOB=$(curl -s ${api}${routes.generate_story.path} -H "authorization: Bearer $TOKEN" \\
+    -H 'content-type: application/json' -d '${JSON.stringify(body)}' | grep -o '01[0-9A-Z]*' | head -1)
 
-  curl -s ${api}${routes.read_job.path.replace('{job_id}', '<job_id>')} -H "authorization: Bearer $TOKEN"
+  curl -s ${api}${routes.read_job.path.replace('{job_id}', '$JOB')} -H "authorization: Bearer $TOKEN"
 
 Another token: npm run token -- --owner somebody. Stop with Ctrl-C.`;
 }

@@ -37,7 +37,7 @@ export class JobTable extends Construct {
   }
 
   grantAccept(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'PutItem', 'ConditionCheckItem']);
+    this.#grant(fn, ['GetItem', 'PutItem']);
   }
 
   grantRead(fn: JobTableUser): void {

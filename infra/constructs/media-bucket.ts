@@ -8,10 +8,10 @@ import type { Configurable } from './configurable.ts';
 
 export type MediaBucketProps = Pick<
   StageSettings,
-  'corsOrigins' | 'uploadRetentionDays' | 'speechRetentionDays' | 'keepData'
+  'corsOrigins' | 'uploadRetentionDays' | 'speechRetentionDays' | 'imageRetentionDays' | 'keepData'
 >;
 
-/** Photos, narrations and large parts of job records. The app reaches objects only through presigned requests. */
+/** Photos and narrations. The app reaches objects only through presigned requests. */
 export class MediaBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -34,23 +34,22 @@ export class MediaBucket extends Construct {
       lifecycleRules: [
         { prefix: 'uploads/', expiration: Duration.days(props.uploadRetentionDays) },
         { prefix: 'speech/', expiration: Duration.days(props.speechRetentionDays) },
+        { prefix: 'images/', expiration: Duration.days(props.imageRetentionDays) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
   }
 
-  /** Read objects, which includes presigning their download. */
+  /** Sign links to what jobs have made; uploads cannot be read with it. */
   grantRead(fn: MediaUser): void {
-    this.#grant(fn, ['s3:GetObject']);
+    this.#grant(fn, ['s3:GetObject'], 'speech/*');
+    this.#grant(fn, ['s3:GetObject'], 'images/*');
   }
 
-  /**
-   * Look for objects, read and write them. Without the right to list, S3 answers a look for an absent object with 403
-   * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
-   */
-  grantReadWrite(fn: MediaUser): void {
-    this.#grant(fn, ['s3:GetObject', 's3:PutObject']);
-    Grant.addToPrincipal({ grantee: fn, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
+  /** Keep speech, and find what is kept already. */
+  grantSpeech(fn: MediaUser): void {
+    this.#grant(fn, ['s3:GetObject', 's3:PutObject'], 'speech/*');
+    this.#grantLook(fn);
   }
 
   /** Sign forms that upload; nothing can be read with it. */
@@ -58,20 +57,33 @@ export class MediaBucket extends Construct {
     this.#grant(fn, ['s3:PutObject'], 'uploads/*');
   }
 
-  /** Read what was uploaded, and write the pictures made of it. Listing, as above, so that an absent upload is told apart from a forbidden one. */
+  /** Read what was uploaded, and write the pictures made of it. */
   grantImages(fn: MediaUser): void {
     this.#grant(fn, ['s3:GetObject'], 'uploads/*');
     this.#grant(fn, ['s3:PutObject'], 'images/*');
+    this.#grantLook(fn);
+  }
+
+  /** For functions that are configured with the bucket but whose jobs hold no media. */
+  configure(fn: MediaUser): void {
+    fn.setVariable('MEDIA_BUCKET_NAME', this.bucket.bucketName);
+  }
+
+  /**
+   * Without the right to list, S3 answers a look for an absent object with 403, as if it were forbidden
+   * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+   */
+  #grantLook(fn: MediaUser): void {
     Grant.addToPrincipal({ grantee: fn, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
   }
 
-  #grant(fn: MediaUser, actions: readonly string[], keys = '*'): void {
-    fn.setVariable('MEDIA_BUCKET_NAME', this.bucket.bucketName);
+  #grant(fn: MediaUser, actions: readonly string[], keys: MediaKeys): void {
+    this.configure(fn);
     Grant.addToPrincipal({ grantee: fn, actions: [...actions], resourceArns: [this.bucket.arnForObjects(keys)] });
     acceptFinding(
       fn,
-      /^AwsSolutions-IAM5\[Resource::.*\/\*\]$/,
-      'Any object of the one media bucket: keys are made at run time.',
+      new RegExp(`^AwsSolutions-IAM5\\[Resource::.*/${keys.replace('*', '\\*')}\\]$`),
+      `Any object under ${keys} of the one media bucket: keys are made at run time.`,
     );
   }
 
@@ -83,6 +95,9 @@ export class MediaBucket extends Construct {
     });
   }
 }
+
+/** What is kept where. */
+type MediaKeys = 'uploads/*' | 'speech/*' | 'images/*';
 
 type MediaUser = Configurable<'MEDIA_BUCKET_NAME'>;
 

@@ -41,7 +41,7 @@ export async function startServices(data: DataFolder, credentials: Credentials, 
   const dynamoDb = createDynamoDb({ database: data.database, clock });
   const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf });
   const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
-  const polly = createPolly({ clock });
+  const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
   const services = [dynamoDb, s3, sqs, polly, createBedrock()].map((service) => counted(service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });

@@ -84,8 +84,9 @@ export class ServiceStack extends Stack {
     });
     consumer.setVariable('QUEUE_NAME', name);
     data.jobs.grantProcess(consumer);
+    data.media.configure(consumer);
     if (needs.includes('imaging')) data.media.grantImages(consumer);
-    else data.media.grantReadWrite(consumer);
+    if (needs.includes('voice')) data.media.grantSpeech(consumer);
     data.queues.grantSend(consumer);
     configureModel(consumer, settings.model);
     if (needs.includes('narrator')) grantModel(consumer, settings.model);

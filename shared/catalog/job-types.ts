@@ -117,7 +117,9 @@ export interface StepDefinition {
 }
 
 /** What a completed job may lack: `voice` has no narration, `model` was told by the embedded narrator. */
-export type Degradation = 'voice' | 'model';
+export const degradations = ['model', 'voice'] as const;
+
+export type Degradation = (typeof degradations)[number];
 
 interface JobTypeDefinition {
   readonly input: z.ZodType;

@@ -2,6 +2,7 @@
 export const problems = {
   invalid_request: { status: 400, title: 'The request has wrong fields' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  token_without_subject: { status: 403, title: 'The token does not say whose it is' },
   not_found: { status: 404, title: 'No such route' },
   job_not_found: { status: 404, title: 'No such job' },
   job_ended: { status: 409, title: 'The job has already ended' },

@@ -1,12 +1,13 @@
 import type { FailureCode } from '../catalog/failures.ts';
 import type { Degradation, JobType } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
+import { jobRetentionDays } from '../catalog/retention.ts';
 import type { jobStatuses } from '../catalog/schemas/job.ts';
 
 export type JobStatus = (typeof jobStatuses)[number];
 
 /**
- * The head of one job, as it is stored (protocol.md). Times are milliseconds since the epoch, except `ttl`, which DynamoDB wants in
+ * The head of one job, as it is stored (docs/job-record.md). Times are milliseconds since the epoch, except `ttl`, which DynamoDB wants in
  * seconds. The field names are those of the record, so that a transition reads the same here, in the table and in the console.
  */
 export interface Job {
@@ -96,7 +97,7 @@ export const newestReadableVersion = 1;
 export const historyLength = 50;
 
 /** How long a finished job can be read, seconds. */
-export const retentionSeconds = 30 * 86_400;
+export const retentionSeconds = jobRetentionDays * 86_400;
 
 /** The shards of the due index. A job's shard is fixed by its id. */
 export const dueShards = 16;

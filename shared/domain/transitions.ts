@@ -6,7 +6,7 @@ import { free, held, limitPassed, live, mayStart, notCancelled, readable, sameVi
 import { type Job, type JobFailure, type JobStatus, recordVersion, retentionSeconds, type StoredValue } from './job.ts';
 
 /**
- * Every transition of protocol.md after Accept, one function a row. `fence` says who may make it: the attempt that holds the job
+ * Every transition after Accept (docs/job-record.md), one function a row. `fence` says who may make it: the attempt that holds the job
  * (`held`), whoever finds its lease run out (`lost`), or anyone while nobody holds it (`free`).
  */
 

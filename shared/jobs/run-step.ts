@@ -1,4 +1,4 @@
-import { stepOf } from '../catalog/job-types.ts';
+import { longestRetrySeconds, stepOf } from '../catalog/job-types.ts';
 import { type Change, holds, trimmed } from '../domain/change.ts';
 import type { Outcome } from '../domain/decide.ts';
 import { JobError, TransientError } from '../domain/errors.ts';
@@ -19,8 +19,8 @@ const PROGRESS_MILLISECONDS = 2_000;
 /** How long a processor may take to heed the signal before the attempt is recorded without it, milliseconds. */
 const GRACE_MILLISECONDS = 1_000;
 
-/** A wait limit nearer than this leaves no time for another attempt, milliseconds. */
-const NEAR_LIMIT_MILLISECONDS = 60_000;
+/** A wait limit nearer than this may leave no time for another attempt: the longest wait before one, and a minute to start. */
+const NEAR_LIMIT_MILLISECONDS = (longestRetrySeconds + 60) * 1_000;
 
 type Stop = 'cancel' | 'deadline' | 'time_out' | 'taken_over';
 

@@ -81,7 +81,7 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2): unknown {
   const definition: RouteDefinition = routes[route];
   const owner = ownerOf(event);
   if (definition.scope && owner === '')
-    throw new Error(`${route} needs a token with issuer and subject, and there is none`);
+    throw new ProblemError('token_without_subject', 'The access token needs the claims iss and sub');
   const rawBody = definition.body && jsonBody(event);
   return {
     route,

@@ -10,7 +10,10 @@ import { createBedrock } from '../../infra/local/aws/bedrock/bedrock.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
 import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
+import { collectFacts } from '../../shared/narrator/collect-facts.ts';
 import { renderStory } from '../../shared/narrator/render-story.ts';
+import { builtGazetteer } from '../support/gazetteer.ts';
+import { storyBrief } from '../support/story-brief.ts';
 import { aBrief, someFacts } from '../support/story-samples.ts';
 
 const modelId = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -53,8 +56,21 @@ describe('local Bedrock', () => {
 
     expect(written.story.title).toBe(expected.title);
     expect(written.story.content).toBe(expected.content);
+    expect(written.story.sentences).toEqual(expected.sentences);
     expect(written.usage.inputTokens).toBeGreaterThan(100);
     expect(written.usage.costMicroUsd).toBeGreaterThan(0);
+  });
+
+  it('has each sentence keep its facts on the way through prompt, answer and reading, wherever the story is set', async () => {
+    const gazetteer = await builtGazetteer();
+    const writer = new BedrockStoryWriter(client, { ...settings, maxTokens: 2_000 });
+    for (let index = 0; index < 40; index++) {
+      const location = { latitude: ((index * 37) % 140) - 60, longitude: ((index * 101) % 360) - 180 };
+      const brief = storyBrief({ location, length: 'long', seed: `${index}`, interests: ['history'] });
+      const facts = collectFacts(gazetteer, brief);
+      const { story } = await writer.write(brief, facts, never);
+      expect(story.sentences).toEqual(renderStory(facts, brief).sentences);
+    }
   });
 
   it('stops at maxTokens in the middle of the story', async () => {

@@ -29,7 +29,9 @@ async function write(answer: Answer, brief = aBrief()): Promise<WrittenStory> {
 describe('BedrockStoryWriter', () => {
   it('writes a story from an answer that the model ended itself', async () => {
     const usage = { inputTokens: 800, outputTokens: 200, totalTokens: 1000, cacheReadInputTokens: 100 };
-    const written = await write(modelAnswer({ content: [story], usage }));
+    const tagged =
+      'About 4,900 people live in Tucumcari, in Quay County. [population, county, made-up] The old road still runs through it. []';
+    const written = await write(modelAnswer({ content: [{ text: `Six Miles Out\n\n${tagged}` }], usage }));
 
     expect(written).toEqual({
       model: settings.modelId,

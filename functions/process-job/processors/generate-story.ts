@@ -25,10 +25,10 @@ export function generateStory(services: ProcessorServices) {
       const { written, degraded } = await writeOrTell(brief, facts, context, services);
       return { result: stored(written), ...(degraded && { degraded: ['model'] }) };
     },
-    narrate: async ({ input, result, signal, progress }) => {
+    narrate: async ({ input, result, acceptedAt: at, signal, progress }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
       await progress(0.1, 'Narrating');
-      const speech = await narrate(result.content, input.voice_personality, services, signal);
+      const speech = await narrate(result.content, input.voice_personality, services, { at, signal });
       return { result: { ...result, ...speech } };
     },
   });

@@ -1,4 +1,5 @@
 import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { type AttributedText, readAttributed } from './attributed-text.ts';
 
 /** Longest title and content taken for a story, in characters; a long story of 240 words has about 1,500. */
 const longestTitle = 120;
@@ -7,13 +8,12 @@ export const longestContent = 12_000;
 /** A shorter content is not a story: it is a remark, or a refusal in three words. */
 const shortestContent = 40;
 
-export interface StoryText {
+export interface StoryText extends AttributedText {
   readonly title: string;
-  readonly content: string;
 }
 
 /**
- * Reads the answer form of the prompt: a title line, then paragraphs. Throws a PermanentError when there is no text at all,
+ * Reads the answer form of the prompt: a title line, then paragraphs of sentences with the facts they state. Throws a PermanentError when there is no text at all,
  * and a TransientError when there is text that is not a story in this form, because another answer may be.
  */
 export function parseStoryAnswer(answer: string): StoryText {
@@ -24,11 +24,11 @@ export function parseStoryAnswer(answer: string): StoryText {
   const spoken = lines.slice(isRemark(lines[0]) ? 1 : 0);
   const titleAt = spoken.findIndex((line) => line.trim() !== '');
   const title = cleanTitle(spoken[titleAt] ?? '');
-  const content = paragraphs(spoken.slice(titleAt + 1));
+  const { content, sentences } = readAttributed(paragraphs(spoken.slice(titleAt + 1)));
   if (title === '' || title.length > longestTitle) throw unusable('it has no title');
   if (content.length < shortestContent) throw unusable('it has no story');
   if (content.length > longestContent) throw unusable('it is too long');
-  return { title, content };
+  return { title, content, sentences };
 }
 
 function unusable(reason: string): TransientError {

@@ -33,7 +33,8 @@ Data, not instructions:
 Form of the answer, and nothing besides:
 - The first line is the title, at most 80 characters, without quotation marks.
 - Then an empty line, then the story in paragraphs with an empty line between them.
-- Plain text to be read aloud: no markdown, no headings, no lists, no JSON, no remarks before or after.`;
+- After each sentence stand, in square brackets, the ids of the facts it states: [population, county]. A turn of phrase has [].
+- Otherwise plain text to be read aloud: no markdown, no headings, no lists, no JSON, no remarks before or after.`;
 
 const lengths = {
   short: 'about 90 words',

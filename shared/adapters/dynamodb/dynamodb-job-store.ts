@@ -34,7 +34,7 @@ const OWNER_PAGE = 50;
 /** A transaction that lost a race is sent again this often, unchanged. */
 const TRANSACTION_ATTEMPTS = 4;
 
-/** The job records in one DynamoDB table (protocol.md, Items). Every method is one call, `due` one a page. */
+/** The job records in one DynamoDB table (docs/job-record.md). */
 export class DynamoDbJobStore implements JobStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type FailureCode, failures } from '../../catalog/failures.ts';
-import { jobTypeNames } from '../../catalog/job-types.ts';
+import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
 import { queueNames } from '../../catalog/queues.ts';
 import { jobStatuses } from '../../catalog/schemas/job.ts';
 import { type Job, newestReadableVersion, type StoredValue } from '../../domain/job.ts';
@@ -91,7 +91,7 @@ const Head: z.ZodType<Job> = z.object({
   input: Value,
   result: Value.optional(),
   error: z.object({ code: z.enum(failureCodes), message: z.string() }).optional(),
-  degraded: z.array(z.enum(['model', 'voice'])).optional(),
+  degraded: z.array(z.enum(degradations)).optional(),
   resends: z.number(),
   requeues: z.number(),
   rv: z.number(),

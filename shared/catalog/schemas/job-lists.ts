@@ -3,6 +3,11 @@ import { jobTypeNames } from '../job-types.ts';
 import { jobStatuses } from './job.ts';
 import { JobId } from './submit.ts';
 
+/** A number of a query string. */
+function wholeNumber() {
+  return z.coerce.number({ error: 'must be a whole number' }).int();
+}
+
 export const JobEventView = z
   .object({
     seq: z.int().positive().meta({ description: 'Number of the event within its job, without gaps.' }),
@@ -23,7 +28,7 @@ export const JobEvents = z
   .meta({ id: 'JobEvents' });
 
 export const EventsQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0).meta({ description: 'Only events with a higher number.' }),
+  after: wholeNumber().min(0).default(0).meta({ description: 'Only events with a higher number.' }),
 });
 
 /** A job in a list: enough to show it, without its result. */
@@ -47,7 +52,7 @@ export const JobList = z
   .meta({ id: 'JobList' });
 
 export const RecentQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber().min(1).max(100).default(20),
   cursor: z.string().min(1).max(200).optional().meta({ description: 'From `next_cursor`, with the same filters.' }),
   type: z.enum(jobTypeNames).optional(),
   status: z.enum(jobStatuses).optional(),

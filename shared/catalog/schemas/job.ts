@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jobTypeNames, jobTypes } from '../job-types.ts';
+import { degradations, jobTypeNames, jobTypes } from '../job-types.ts';
 import { queueNames } from '../queues.ts';
 import { shown } from './stored-objects.ts';
 import { JobId } from './submit.ts';
@@ -34,7 +34,7 @@ export const JobView = z
     next_attempt_at: z.iso.datetime().optional(),
     starts_by: z.iso.datetime().optional().meta({ description: 'A step that has not started by then expires.' }),
     duration: z.number().meta({ description: 'Seconds since the job was accepted, until it ended.' }),
-    degraded: z.array(z.enum(['model', 'voice'])).optional(),
+    degraded: z.array(z.enum(degradations)).optional(),
     error: JobFailure.optional(),
     result: z
       .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DemoOptions, storyRequest } from '../../../infra/commands/demo-request.ts';
+import { type DemoOptions, readDemoOptions, storyRequest } from '../../../infra/commands/demo-request.ts';
 import { callersCredentials, readEndpoints, readPort } from '../../../infra/commands/local-options.ts';
 import { storyText } from '../../../infra/commands/story-text.ts';
 
@@ -12,6 +12,12 @@ const options: DemoOptions = {
   interests: 'railways, Route 66,',
   length: undefined,
 };
+
+test('a position west or south is read as it is typed, and as the demo itself says it', () => {
+  const typed = { latitude: '-35.17', longitude: '-103.72' };
+  expect(readDemoOptions(['--lat', '-35.17', '--lng', '-103.72'])).toMatchObject(typed);
+  expect(readDemoOptions(['--lat=-35.17', '--lng=-103.72'])).toMatchObject(typed);
+});
 
 test('a position needs no place name, and interests are separated by commas', () => {
   expect(storyRequest(options)).toMatchObject({

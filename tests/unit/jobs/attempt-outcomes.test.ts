@@ -106,8 +106,23 @@ describe('a processor', () => {
     };
     await world.deliverTo(place(acceptedJob({ failures: 2 })));
     await world.deliverTo(place(acceptedJob({ failures: 3 })));
-    await world.deliverTo(place(acceptedJob({ wait_until: acceptedAt + 59_999 })));
+    await world.deliverTo(place(acceptedJob({ wait_until: acceptedAt + 359_999 })));
     expect(chances).toEqual([false, true, true]);
+  });
+
+  it('is the last one while the longest wait before another would end past the wait limit', async () => {
+    const waits = Array.from({ length: 60 }, (_, minutes) => acceptedAt + minutes * 60_000);
+    for (const wait_until of waits.slice(1)) {
+      let knew = false;
+      world.perform = async ({ lastChance }) => {
+        knew = lastChance;
+        throw new ThrottledError('slow down', { retryAfterSeconds: 300 });
+      };
+      const job = place(acceptedJob({ wait_until }));
+      await world.deliverTo(job);
+      const { not_before = 0 } = world.store.head(job.id);
+      expect(knew || not_before < wait_until - 59_000).toBe(true);
+    }
   });
 });
 

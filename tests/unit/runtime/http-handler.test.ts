@@ -151,7 +151,7 @@ describe('the owner of a job', () => {
     ['names no issuer', { sub: 'anna' }],
     ['is missing', null],
   ])('is never guessed: a token that %s is not served', async (_, claims) => {
-    expect((await api.post(story, { claims })).statusCode).toBe(500);
+    expect((await api.post(story, { claims })).statusCode).toBe(403);
     expect(api.world.store.heads.size).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { modelIdSchema } from '../../../../shared/catalog/models.ts';
 import { AwsFailure } from '../../server/aws-failure.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../server/aws-service.ts';
 import { type ConverseRequest, parseConverseRequest } from './converse-request.ts';
@@ -13,6 +14,9 @@ function handle(request: AwsRequest): AwsResponse {
   if (request.method !== 'POST' || model === undefined || operation !== 'converse') {
     const name = operationNames[operation ?? ''] ?? `${request.method} ${request.path}`;
     throw new AwsFailure('NotImplemented', `NotImplemented: ${name}`, { status: 501 });
+  }
+  if (!modelIdSchema.safeParse(decodeURIComponent(model)).success) {
+    throw new AwsFailure('ValidationException', 'The provided model identifier is invalid.', { status: 400 });
   }
   return { status: 200, headers: { 'content-type': 'application/json' }, body: converse(request.body) };
 }

@@ -6,7 +6,10 @@ const text = z.object({ text: z.string().min(1) });
 /** The members of a Converse request that the stand-in understands; others are let pass, as they do not change its answer. */
 const converseRequest = z.object({
   system: z.array(z.object({ text: z.string().min(1).optional() })).default([]),
-  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(text).min(1) })).min(1),
+  messages: z
+    .array(z.object({ role: z.enum(['user', 'assistant']), content: z.array(text).min(1) }))
+    .min(1)
+    .refine(([first]) => first?.role === 'user', 'A conversation must start with a user message.'),
   inferenceConfig: z
     .object({ maxTokens: z.int().min(1).optional(), temperature: z.number().min(0).max(1).optional() })
     .default({}),

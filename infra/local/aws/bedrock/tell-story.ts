@@ -13,7 +13,19 @@ export function tellStory(prompt: string): string {
   const asked = telling.safeParse(readBlock(prompt, 'brief'));
   if (!facts.success || !asked.success) return NO_FACTS;
   const story = renderStory(facts.data, asked.data);
-  return `${story.title}\n\n${story.content}`;
+  return `${story.title}\n\n${attributed(story)}`;
+}
+
+/** The story as the prompt asks for it: after each sentence the ids of its facts. */
+function attributed({ content, sentences }: ReturnType<typeof renderStory>): string {
+  let written = '';
+  let from = 0;
+  for (const { text, facts: ids } of sentences) {
+    const end = content.indexOf(text, from) + text.length;
+    written += `${content.slice(from, end)} [${ids.join(', ')}]`;
+    from = end;
+  }
+  return written + content.slice(from);
 }
 
 const NO_FACTS =

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type Clock, systemClock } from '../../clock.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../server/aws-service.ts';
 import { speechMarks } from './marks.ts';
@@ -7,10 +8,17 @@ import { createSpeechEngine, type SpeechEngine } from './speech-engine.ts';
 import { readSpeechRequest } from './speech-request.ts';
 import { voices } from './voices.ts';
 
+interface PollyOptions {
+  readonly clock?: Clock;
+  readonly workerUrl?: URL;
+  /** Where speech is put together; nothing stays there. By default the machine's folder for such things. */
+  readonly folder?: string;
+}
+
 /** Amazon Polly on flite: SynthesizeSpeech and DescribeVoices. The thread that speaks starts with the first request. */
-export function createPolly(options: { clock?: Clock; workerUrl?: URL } = {}): AwsService & { close(): Promise<void> } {
+export function createPolly(options: PollyOptions = {}): AwsService & { close(): Promise<void> } {
   const workerUrl = options.workerUrl ?? new URL('./speech-worker.ts', import.meta.url);
-  const engine = createSpeechEngine(options.clock ?? systemClock, workerUrl);
+  const engine = createSpeechEngine(options.clock ?? systemClock, workerUrl, options.folder ?? tmpdir());
   return {
     signingName: 'polly',
     handle: (request) => route(request, engine).catch(errorResponse),

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../clock.ts';
@@ -17,8 +16,8 @@ export interface SpeechEngine {
 const deadlineMilliseconds = 60_000;
 
 /** One thread that speaks one request after the other, started by the first and replaced when it dies. */
-export function createSpeechEngine(clock: Clock, workerUrl: URL): SpeechEngine {
-  const folder = mkdtempSync(join(tmpdir(), 'polly-'));
+export function createSpeechEngine(clock: Clock, workerUrl: URL, parent: string): SpeechEngine {
+  const folder = mkdtempSync(join(parent, 'speech-'));
   const closing = new AbortController();
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
