@@ -1,3 +1,4 @@
+import { jobTypeNames } from '../catalog/job-types.ts';
 import type { Guard } from './change.ts';
 import { type Job, newestReadableVersion } from './job.ts';
 
@@ -40,6 +41,9 @@ export function sameVisit(visit: number): readonly Guard[] {
 
 /** This release understands the record. */
 export const readable: readonly Guard[] = [{ field: 'rv', is: '<=', value: newestReadableVersion }];
+
+/** This release knows how to do the work. */
+export const knownType: readonly Guard[] = [{ field: 'type', oneOf: jobTypeNames }];
 
 /** The job may start now: not too early, and no limit has passed. */
 export function mayStart(now: number): readonly Guard[] {

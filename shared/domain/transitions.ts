@@ -2,7 +2,7 @@ import type { Degradation } from '../catalog/job-types.ts';
 import { type QueueName, queues } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import type { NextStep } from './decide.ts';
-import { free, held, limitPassed, live, mayStart, notCancelled, readable, sameVisit } from './guards.ts';
+import { free, held, knownType, limitPassed, live, mayStart, notCancelled, readable, sameVisit } from './guards.ts';
 import { type Job, type JobFailure, type JobStatus, recordVersion, retentionSeconds, type StoredValue } from './job.ts';
 
 /**
@@ -22,7 +22,7 @@ export function claim(
   lease: { until: number; holder: string },
 ): Change {
   return change('claim', id, {
-    when: [...free, ...live, ...sameVisit(visit), ...mayStart(now), ...notCancelled],
+    when: [...free, ...live, ...sameVisit(visit), ...knownType, ...mayStart(now), ...notCancelled],
     set: {
       ...seen(now),
       status: 'processing',

@@ -84,6 +84,14 @@ export function describeKeeping(given: () => JobStoreFixture): void {
       );
     });
 
+    it('gives no record of a job type that it does not know, and lets nobody claim it', async () => {
+      const unknown = Object.assign(acceptedJob(), { type: 'hologram' });
+      const job = await given().place(unknown);
+      const lease = { until: acceptedAt + 1, holder: 'a' };
+      await expect(given().store.apply(claim(job, acceptedAt, lease))).rejects.toThrow(UnreadableRecordError);
+      await expect(given().store.find(job.id, 'strong')).rejects.toThrow(UnreadableRecordError);
+    });
+
     it('keeps a message that is none, for an operator', async () => {
       const letter = { messageId: newId(), body: 'not json \u0000 🚗', reason: 'Unexpected token', at: acceptedAt };
       await given().store.keepUnreadable(letter);

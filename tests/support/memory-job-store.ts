@@ -1,4 +1,5 @@
 import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
+import { isJobType } from '../../shared/catalog/job-types.ts';
 import { type Change, holds } from '../../shared/domain/change.ts';
 import { type Job, newestReadableVersion, type StoredValue } from '../../shared/domain/job.ts';
 import type {
@@ -138,6 +139,7 @@ function copyOf<T extends object>(value: T): T {
 }
 
 function readable(job: Job): Job {
+  if (!isJobType(job.type)) throw new UnreadableRecordError(`Job ${job.id} is of an unknown type`);
   if (job.rv > newestReadableVersion) throw new UnreadableRecordError(`Job ${job.id} has record version ${job.rv}`);
   return copyOf(job);
 }

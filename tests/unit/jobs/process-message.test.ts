@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnreadableRecordError } from '../../../shared/adapters/dynamodb/job-item.ts';
+import { queueNames } from '../../../shared/catalog/queues.ts';
 import { type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
+import { processMessage } from '../../../shared/jobs/process-message.ts';
 import {
   acceptedAt,
   acceptedJob,
@@ -63,6 +65,16 @@ describe('a message', () => {
     await world.deliver(messageFor(job), acceptedAt - 9_000);
     expect(world.telemetry.counted('pick_up_latency')).toBe(0);
   });
+
+  it.each(queueNames)(
+    'of a job type that the consumer of %s does not know stays on its queue and runs nothing',
+    async (queue) => {
+      const job = place(Object.assign(acceptedJob(), { type: 'hologram' }));
+      const delivered = processMessage(messageFor(job), { holder: 'a' }, { ...world.consumer(), queue });
+      await expect(delivered).rejects.toThrow(UnreadableRecordError);
+      expect(world.runs).toBe(0);
+    },
+  );
 
   it('of an earlier visit runs nothing', async () => {
     const job = place(retryingJob({ not_before: acceptedAt }));
