@@ -1,4 +1,4 @@
-import type { Landmark } from './landmark.ts';
+import { feet, type Landmark } from './landmark.ts';
 
 /** The Middle Atlantic states, from New York to Maryland. */
 export const usMidAtlantic: readonly Landmark[] = [
@@ -115,6 +115,208 @@ export const usMidAtlantic: readonly Landmark[] = [
         text: 'Its defense in September 1814 gave the words to the national anthem.',
         interests: ['history', 'culture'],
         source: 'https://www.nps.gov/fomc/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'edison-laboratory',
+    name: 'Edison Laboratory',
+    article: 'the',
+    latitude: 40.7844,
+    longitude: -74.2334,
+    countryCode: 'US',
+    regionCode: 'NJ',
+    kind: 'row of brick workshops',
+    facts: [
+      {
+        text: 'Thomas Edison worked there from 1887 until he died in 1931.',
+        interests: ['science', 'history', 'people'],
+        source: 'https://www.nps.gov/edis/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'paterson-falls',
+    name: 'Great Falls of the Passaic',
+    article: 'the',
+    plural: true,
+    latitude: 40.9161,
+    longitude: -74.1816,
+    countryCode: 'US',
+    regionCode: 'NJ',
+    kind: 'city cataract',
+    facts: [
+      {
+        text: 'The river drops {height} there, and it drove the mills of Paterson.',
+        interests: ['nature', 'history'],
+        measures: { height: feet(77) },
+        source: 'https://www.nps.gov/pagr/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'ford-mansion',
+    name: 'Ford Mansion',
+    article: 'the',
+    latitude: 40.7966,
+    longitude: -74.4662,
+    countryCode: 'US',
+    regionCode: 'NJ',
+    kind: 'wartime headquarters',
+    facts: [
+      {
+        text: 'George Washington spent the winter of 1779 to 1780 in it.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/morr/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'sandy-hook-light',
+    name: 'Sandy Hook Lighthouse',
+    article: 'the',
+    latitude: 40.4617,
+    longitude: -74.002,
+    countryCode: 'US',
+    regionCode: 'NJ',
+    kind: 'stone tower',
+    facts: [
+      {
+        text: 'It was first lit in 1764, and no lighthouse that stands in the country is older.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/gate/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'fallingwater',
+    name: 'Fallingwater',
+    latitude: 39.9063,
+    longitude: -79.468,
+    countryCode: 'US',
+    regionCode: 'PA',
+    kind: 'house above a waterfall',
+    facts: [
+      {
+        text: 'Frank Lloyd Wright designed it in 1935.',
+        interests: ['architecture', 'nature'],
+        source: 'https://fallingwater.org/',
+      },
+    ],
+  },
+  {
+    id: 'valley-forge',
+    name: 'Valley Forge',
+    latitude: 40.1018,
+    longitude: -75.4613,
+    countryCode: 'US',
+    regionCode: 'PA',
+    kind: 'winter camp',
+    facts: [
+      {
+        text: 'George Washington and his army camped there from December 1777 to June 1778.',
+        interests: ['history'],
+        source: 'https://www.nps.gov/vafo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'reading-terminal-market',
+    name: 'Reading Terminal Market',
+    article: 'the',
+    latitude: 39.9533,
+    longitude: -75.1593,
+    countryCode: 'US',
+    regionCode: 'PA',
+    kind: 'hall of food stands under a train shed',
+    facts: [
+      {
+        text: 'It opened in 1893.',
+        interests: ['people', 'culture', 'history'],
+        source: 'https://readingterminalmarket.org/',
+      },
+    ],
+  },
+  {
+    id: 'new-castle-court-house',
+    name: 'New Castle Court House',
+    article: 'the',
+    latitude: 39.6598,
+    longitude: -75.5635,
+    countryCode: 'US',
+    regionCode: 'DE',
+    kind: 'brick seat of colonial law',
+    facts: [
+      {
+        text: 'On June 15, 1776, the assembly of Delaware voted there to leave Britain and Pennsylvania.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/frst/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'dover-green',
+    name: 'Dover Green',
+    article: 'the',
+    latitude: 39.1566,
+    longitude: -75.5238,
+    countryCode: 'US',
+    regionCode: 'DE',
+    kind: 'public square',
+    facts: [
+      {
+        text: 'On December 7, 1787, Delaware was the first state to ratify the Constitution, in a tavern there.',
+        interests: ['history'],
+        source: 'https://www.nps.gov/frst/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'hagley',
+    name: 'Hagley',
+    latitude: 39.7809,
+    longitude: -75.575,
+    countryCode: 'US',
+    regionCode: 'DE',
+    kind: 'row of old powder mills',
+    facts: [
+      {
+        text: 'E. I. du Pont began to make gunpowder there in 1802.',
+        interests: ['history', 'science'],
+        source: 'https://www.hagley.org/',
+      },
+    ],
+  },
+  {
+    id: 'antietam',
+    name: 'Antietam Battlefield',
+    article: 'the',
+    latitude: 39.4747,
+    longitude: -77.7447,
+    countryCode: 'US',
+    regionCode: 'MD',
+    kind: 'battlefield of the Civil War',
+    facts: [
+      {
+        text: 'About 23,000 soldiers were killed, wounded or missing there on September 17, 1862.',
+        interests: ['history'],
+        source: 'https://www.nps.gov/anti/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'assateague',
+    name: 'Assateague Island',
+    latitude: 38.24,
+    longitude: -75.14,
+    countryCode: 'US',
+    regionCode: 'MD',
+    kind: 'barrier beach',
+    facts: [
+      {
+        text: 'Wild horses live on it.',
+        interests: ['nature'],
+        source: 'https://www.nps.gov/asis/index.htm',
       },
     ],
   },
