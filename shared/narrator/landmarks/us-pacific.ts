@@ -390,4 +390,102 @@ export const usPacific: readonly Landmark[] = [
       },
     ],
   },
+  {
+    id: 'oregon-caves',
+    name: 'Oregon Caves',
+    article: 'the',
+    plural: true,
+    latitude: 42.0983,
+    longitude: -123.4073,
+    countryCode: 'US',
+    regionCode: 'OR',
+    kind: 'maze of marble halls',
+    facts: [
+      {
+        text: 'Water dissolved them out of marble.',
+        interests: ['nature', 'science'],
+        source: 'https://www.nps.gov/orca/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'timberline-lodge',
+    name: 'Timberline Lodge',
+    latitude: 45.3311,
+    longitude: -121.7113,
+    countryCode: 'US',
+    regionCode: 'OR',
+    kind: 'mountain hotel',
+    facts: [
+      {
+        text: 'Workers of the New Deal built it by hand between 1936 and 1938.',
+        interests: ['architecture', 'history'],
+        source: 'https://www.timberlinelodge.com/',
+      },
+    ],
+  },
+  {
+    id: 'exit-glacier',
+    name: 'Exit Glacier',
+    latitude: 60.178,
+    longitude: -149.652,
+    countryCode: 'US',
+    regionCode: 'AK',
+    kind: 'river of ice',
+    facts: [
+      {
+        text: 'It flows down from the Harding Icefield.',
+        interests: ['nature', 'science'],
+        source: 'https://www.nps.gov/kefj/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'sitka',
+    name: 'Sitka National Historical Park',
+    latitude: 57.0475,
+    longitude: -135.3157,
+    countryCode: 'US',
+    regionCode: 'AK',
+    kind: 'forest trail of totem poles',
+    facts: [
+      {
+        text: 'The Tlingit fought Russian traders there in 1804.',
+        interests: ['history', 'culture'],
+        source: 'https://www.nps.gov/sitk/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'skagway',
+    name: 'Skagway',
+    latitude: 59.4583,
+    longitude: -135.3136,
+    countryCode: 'US',
+    regionCode: 'AK',
+    kind: 'gold rush town',
+    facts: [
+      {
+        text: 'In the rush of 1898, crowds set out from there for the gold of the Klondike.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/klgo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'pike-place-market',
+    name: 'Pike Place Market',
+    latitude: 47.6097,
+    longitude: -122.3422,
+    countryCode: 'US',
+    regionCode: 'WA',
+    kind: 'row of food halls above the bay',
+    facts: [
+      {
+        text: 'Farmers have sold there since 1907.',
+        interests: ['people', 'culture', 'history'],
+        source: 'https://www.pikeplacemarket.org/',
+      },
+    ],
+  },
 ];

@@ -371,4 +371,21 @@ export const usUpperSouth: readonly Landmark[] = [
       },
     ],
   },
+  {
+    id: 'country-music-hall',
+    name: 'Country Music Hall of Fame',
+    article: 'the',
+    latitude: 36.1583,
+    longitude: -86.7762,
+    countryCode: 'US',
+    regionCode: 'TN',
+    kind: 'museum of music',
+    facts: [
+      {
+        text: 'It keeps the instruments and the recordings of country music.',
+        interests: ['culture', 'people'],
+        source: 'https://www.countrymusichalloffame.org/',
+      },
+    ],
+  },
 ];
