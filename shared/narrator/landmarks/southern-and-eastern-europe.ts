@@ -379,4 +379,19 @@ export const southernAndEasternEurope: readonly Landmark[] = [
       },
     ],
   },
+  {
+    id: 'gobekli-tepe',
+    name: 'Göbekli Tepe',
+    latitude: 37.2233,
+    longitude: 38.9224,
+    countryCode: 'TR',
+    kind: 'hill of carved pillars',
+    facts: [
+      {
+        text: 'Hunters and gatherers raised them between 9600 and 8200 BC.',
+        interests: ['history', 'architecture'],
+        source: 'https://whc.unesco.org/en/list/1572',
+      },
+    ],
+  },
 ];
