@@ -270,11 +270,12 @@ export const africa: readonly Landmark[] = [
   },
   {
     id: 'lamu',
-    name: 'Lamu',
+    name: 'old town of Lamu',
+    article: 'the',
     latitude: -2.2696,
     longitude: 40.9022,
     countryCode: 'KE',
-    kind: 'old town on an island',
+    kind: 'stone seaport on an island',
     facts: [
       {
         text: 'No Swahili settlement in East Africa is older and better preserved.',
@@ -315,11 +316,12 @@ export const africa: readonly Landmark[] = [
   },
   {
     id: 'djenne',
-    name: 'Djenné',
+    name: 'old town of Djenné',
+    article: 'the',
     latitude: 13.9054,
     longitude: -4.5553,
     countryCode: 'ML',
-    kind: 'town of mud brick',
+    kind: 'quarter of mud brick',
     facts: [
       {
         text: 'People have lived there since 250 BC.',

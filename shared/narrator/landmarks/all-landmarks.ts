@@ -1,29 +1,34 @@
 import { africa } from './africa.ts';
-import { asia } from './asia.ts';
 import { canada } from './canada.ts';
+import { eastAndSoutheastAsia } from './east-and-southeast-asia.ts';
 import type { Landmark } from './landmark.ts';
 import { middleAmerica } from './middle-america.ts';
 import { northernAndWesternEurope } from './northern-and-western-europe.ts';
 import { oceaniaAndAntarctica } from './oceania-and-antarctica.ts';
 import { southAmerica } from './south-america.ts';
+import { southAndWestAsia } from './south-and-west-asia.ts';
 import { southernAndEasternEurope } from './southern-and-eastern-europe.ts';
+import { usCalifornia } from './us-california.ts';
 import { usDeepSouth } from './us-deep-south.ts';
+import { usGreatLakes } from './us-great-lakes.ts';
 import { usMidAtlantic } from './us-mid-atlantic.ts';
-import { usMidwest } from './us-midwest.ts';
 import { usMountains } from './us-mountains.ts';
 import { usNewEngland } from './us-new-england.ts';
-import { usPacific } from './us-pacific.ts';
+import { usPacificNorthwestAndIslands } from './us-pacific-northwest-and-islands.ts';
 import { usPlains } from './us-plains.ts';
 import { usSouthwest } from './us-southwest.ts';
+import { usUpperMississippi } from './us-upper-mississippi.ts';
 import { usUpperSouth } from './us-upper-south.ts';
 
 /** Every landmark, by region. */
 export const landmarks: readonly Landmark[] = [
-  ...usPacific,
+  ...usCalifornia,
+  ...usPacificNorthwestAndIslands,
   ...usSouthwest,
   ...usMountains,
   ...usPlains,
-  ...usMidwest,
+  ...usUpperMississippi,
+  ...usGreatLakes,
   ...usDeepSouth,
   ...usUpperSouth,
   ...usMidAtlantic,
@@ -34,6 +39,7 @@ export const landmarks: readonly Landmark[] = [
   ...northernAndWesternEurope,
   ...southernAndEasternEurope,
   ...africa,
-  ...asia,
+  ...eastAndSoutheastAsia,
+  ...southAndWestAsia,
   ...oceaniaAndAntarctica,
 ];

@@ -152,12 +152,13 @@ export const canada: readonly Landmark[] = [
   },
   {
     id: 'lunenburg',
-    name: 'Old Lunenburg',
+    name: 'old town of Lunenburg',
+    article: 'the',
     latitude: 44.3775,
     longitude: -64.309,
     countryCode: 'CA',
     regionCode: '07',
-    kind: 'painted wooden town',
+    kind: 'grid of painted wooden houses',
     facts: [
       {
         text: 'The British planned it as a colony in 1753.',

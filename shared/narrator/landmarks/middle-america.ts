@@ -199,15 +199,17 @@ export const middleAmerica: readonly Landmark[] = [
   },
   {
     id: 'tequila',
-    name: 'Tequila',
+    name: 'distilleries of Tequila',
+    article: 'the',
+    plural: true,
     latitude: 20.8826,
     longitude: -103.8368,
     countryCode: 'MX',
     regionCode: '14',
-    kind: 'town among fields of blue agave',
+    kind: 'group of old spirit works',
     facts: [
       {
-        text: 'The old distilleries and the fields around it became a World Heritage Site in 2006.',
+        text: 'Together with the fields of blue agave around them they became a World Heritage Site in 2006.',
         interests: ['culture', 'people'],
         source: 'https://whc.unesco.org/en/list/1209',
       },

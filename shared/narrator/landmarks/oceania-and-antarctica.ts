@@ -380,11 +380,12 @@ export const oceaniaAndAntarctica: readonly Landmark[] = [
   },
   {
     id: 'levuka',
-    name: 'Levuka',
+    name: 'old town of Levuka',
+    article: 'the',
     latitude: -17.6814,
     longitude: 178.8347,
     countryCode: 'FJ',
-    kind: 'harbor town',
+    kind: 'harbor under steep hills',
     facts: [
       {
         text: 'It was the first colonial capital of Fiji.',

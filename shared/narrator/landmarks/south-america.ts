@@ -179,14 +179,16 @@ export const southAmerica: readonly Landmark[] = [
   },
   {
     id: 'ouro-preto',
-    name: 'Ouro Preto',
+    name: 'churches of Ouro Preto',
+    article: 'the',
+    plural: true,
     latitude: -20.3856,
     longitude: -43.5036,
     countryCode: 'BR',
-    kind: 'town of churches',
+    kind: 'heritage of a gold rush',
     facts: [
       {
-        text: 'It grew rich in the gold rush of the 18th century.',
+        text: 'They went up when the town was rich from the gold of the 18th century.',
         interests: ['history', 'architecture'],
         source: 'https://whc.unesco.org/en/list/124',
       },
@@ -242,14 +244,16 @@ export const southAmerica: readonly Landmark[] = [
   },
   {
     id: 'salento',
-    name: 'Salento',
+    name: 'coffee fields of Salento',
+    article: 'the',
+    plural: true,
     latitude: 4.6377,
     longitude: -75.5703,
     countryCode: 'CO',
-    kind: 'town among coffee farms',
+    kind: 'patchwork of steep farms',
     facts: [
       {
-        text: 'It lies in the coffee landscape of Colombia, a World Heritage Site since 2011.',
+        text: 'They lie in the coffee landscape of Colombia, a World Heritage Site since 2011.',
         interests: ['culture', 'people'],
         source: 'https://whc.unesco.org/en/list/1121',
       },
@@ -365,11 +369,12 @@ export const southAmerica: readonly Landmark[] = [
   },
   {
     id: 'colonia-del-sacramento',
-    name: 'Colonia del Sacramento',
+    name: 'old town of Colonia',
+    article: 'the',
     latitude: -34.4711,
     longitude: -57.8514,
     countryCode: 'UY',
-    kind: 'old town on the Río de la Plata',
+    kind: 'riverside quarter',
     facts: [
       {
         text: 'The Portuguese founded it in 1680.',

@@ -223,12 +223,12 @@ export const usPlains: readonly Landmark[] = [
   },
   {
     id: 'nicodemus',
-    name: 'Nicodemus',
+    name: 'Nicodemus National Historic Site',
     latitude: 39.3942,
     longitude: -99.6166,
     countryCode: 'US',
     regionCode: 'KS',
-    kind: 'prairie town',
+    kind: 'settlement on the prairie',
     facts: [
       {
         text: 'African Americans from Kentucky founded it in 1877, after the end of slavery.',

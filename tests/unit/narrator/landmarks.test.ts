@@ -21,11 +21,38 @@ const farFromTowns: Readonly<Record<string, number>> = {
   'south-pole-station': 1_360,
 };
 
+/** The countries with landmarks by continent; Turkey counts as Asia, Russia as Europe. */
+const continents: Readonly<Record<string, readonly string[]>> = {
+  'North America': 'US CA MX GT HN PA CU SV HT JM'.split(' '),
+  'South America': 'AR BO BR CL CO EC PE PY SR UY VE'.split(' '),
+  Europe: 'GB IE IS NO SE DK FI NL BE FR DE CH AT ES PT IT MT GR HR BG CZ PL HU UA RU'.split(' '),
+  Africa: 'EG ET LY ML SN TZ ZA ZM ZW MA DZ TN KE GH BJ NG MU'.split(' '),
+  Asia: 'TR AE CN ID IN IR JO JP KH LK NP PH UZ VN LA TH MM SG KR PK LB SA'.split(' '),
+  Oceania: 'AU NZ FM FJ PF PG PW'.split(' '),
+};
+
 describe('the landmark table', () => {
-  it('has at least 80 landmarks on all continents', () => {
-    expect(landmarks.length).toBeGreaterThanOrEqual(80);
+  it('has at least 400 landmarks', () => {
+    expect(landmarks.length).toBeGreaterThanOrEqual(400);
+  });
+
+  it('has at least three landmarks in every American state', () => {
+    const american = landmarks.filter(({ countryCode }) => countryCode === 'US');
+    const byState = Map.groupBy(american, ({ regionCode }) => regionCode ?? '');
+    const states = [...byState].filter(([code]) => statehoodOf(code) !== undefined);
+    expect(states.length).toBe(50);
+    expect(states.filter(([, inState]) => inState.length < 3).map(([code]) => code)).toEqual([]);
+  });
+
+  it.each(Object.entries(continents))('has at least fifteen landmarks in %s', (_, countries) => {
+    expect(landmarks.filter(({ countryCode }) => countries.includes(countryCode)).length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('counts each country but Antarctica on one continent', () => {
+    const counted = Object.values(continents).flat();
+    expect(new Set(counted).size).toBe(counted.length);
     const countries = new Set(landmarks.map(({ countryCode }) => countryCode));
-    expect(['US', 'BR', 'FR', 'EG', 'IN', 'AU', 'AQ'].filter((code) => !countries.has(code))).toEqual([]);
+    expect([...countries].filter((code) => !counted.includes(code))).toEqual(['AQ']);
   });
 
   it('has unique ids and places no two landmarks on one spot', () => {

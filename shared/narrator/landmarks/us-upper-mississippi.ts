@@ -1,0 +1,277 @@
+import { feet, type Landmark } from './landmark.ts';
+
+/** The states along the upper Mississippi, from Minnesota to Missouri. */
+export const usUpperMississippi: readonly Landmark[] = [
+  {
+    id: 'gateway-arch',
+    name: 'Gateway Arch',
+    article: 'the',
+    latitude: 38.6247,
+    longitude: -90.1848,
+    countryCode: 'US',
+    regionCode: 'MO',
+    kind: 'stainless steel arch',
+    facts: [
+      {
+        text: 'It is {height} tall, and just as wide.',
+        interests: ['architecture'],
+        measures: { height: feet(630) },
+        source: 'https://www.nps.gov/jeff/index.htm',
+      },
+      {
+        text: 'Its last piece was set in place in October 1965.',
+        interests: ['history', 'architecture'],
+        source: 'https://www.nps.gov/jeff/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'effigy-mounds',
+    name: 'Effigy Mounds',
+    latitude: 43.0893,
+    longitude: -91.1856,
+    countryCode: 'US',
+    regionCode: 'IA',
+    kind: 'group of earthen mounds',
+    facts: [
+      {
+        text: 'More than 200 mounds are kept there, some shaped like bears and birds.',
+        interests: ['history', 'culture'],
+        source: 'https://www.nps.gov/efmo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'pipestone',
+    name: 'Pipestone',
+    latitude: 44.0133,
+    longitude: -96.3253,
+    countryCode: 'US',
+    regionCode: 'MN',
+    kind: 'quarry sacred to many tribes',
+    facts: [
+      {
+        text: 'American Indians still dig red stone there and carve pipes from it.',
+        interests: ['history', 'culture'],
+        source: 'https://www.nps.gov/pipe/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'lake-itasca',
+    name: 'Lake Itasca',
+    latitude: 47.2397,
+    longitude: -95.2075,
+    countryCode: 'US',
+    regionCode: 'MN',
+    kind: 'source of a great river',
+    facts: [
+      {
+        text: 'The Mississippi begins there.',
+        interests: ['nature', 'geography'],
+        source: 'https://www.nps.gov/miss/riverfacts.htm',
+      },
+    ],
+  },
+  {
+    id: 'grand-portage',
+    name: 'Grand Portage',
+    latitude: 47.9629,
+    longitude: -89.6846,
+    countryCode: 'US',
+    regionCode: 'MN',
+    kind: 'trading post on Lake Superior',
+    facts: [
+      {
+        text: 'Fur traders of the North West Company met there every summer.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/grpo/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'voyageurs',
+    name: 'Voyageurs National Park',
+    latitude: 48.4846,
+    longitude: -92.8383,
+    countryCode: 'US',
+    regionCode: 'MN',
+    kind: 'park of lakes',
+    facts: [
+      {
+        text: 'It is named after the canoe men of the fur trade.',
+        interests: ['nature', 'history'],
+        source: 'https://www.nps.gov/voya/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'first-avenue',
+    name: 'First Avenue',
+    latitude: 44.9786,
+    longitude: -93.2762,
+    countryCode: 'US',
+    regionCode: 'MN',
+    kind: 'music club',
+    facts: [
+      {
+        text: 'Scenes of the film Purple Rain, with Prince, were shot in it.',
+        interests: ['culture', 'people'],
+        source: 'https://first-avenue.com/',
+      },
+    ],
+  },
+  {
+    id: 'hoover-birthplace',
+    name: 'Herbert Hoover Birthplace',
+    article: 'the',
+    latitude: 41.6691,
+    longitude: -91.3479,
+    countryCode: 'US',
+    regionCode: 'IA',
+    kind: 'cottage of two rooms',
+    facts: [
+      {
+        text: 'Herbert Hoover was born there on August 10, 1874.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/heho/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'amana-colonies',
+    name: 'Amana Colonies',
+    article: 'the',
+    plural: true,
+    latitude: 41.8,
+    longitude: -91.871,
+    countryCode: 'US',
+    regionCode: 'IA',
+    kind: 'group of seven villages',
+    facts: [
+      {
+        text: 'Their settlers held everything in common until 1932.',
+        interests: ['history', 'people', 'culture'],
+        source: 'https://amanacolonies.com/',
+      },
+    ],
+  },
+  {
+    id: 'surf-ballroom',
+    name: 'Surf Ballroom',
+    article: 'the',
+    latitude: 43.14,
+    longitude: -93.3893,
+    countryCode: 'US',
+    regionCode: 'IA',
+    kind: 'dance hall',
+    facts: [
+      {
+        text: 'Buddy Holly and Ritchie Valens played their last show there on February 2, 1959.',
+        interests: ['culture', 'history', 'people'],
+        source: 'https://www.surfballroom.com/',
+      },
+    ],
+  },
+  {
+    id: 'truman-home',
+    name: 'Harry Truman Home',
+    article: 'the',
+    latitude: 39.0937,
+    longitude: -94.423,
+    countryCode: 'US',
+    regionCode: 'MO',
+    kind: 'white wooden house',
+    facts: [
+      {
+        text: 'Harry Truman lived in it before and after he was president, until he died in 1972.',
+        interests: ['history', 'people'],
+        source: 'https://www.nps.gov/hstr/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'carver-birthplace',
+    name: 'George Washington Carver Birthplace',
+    article: 'the',
+    latitude: 36.9863,
+    longitude: -94.354,
+    countryCode: 'US',
+    regionCode: 'MO',
+    kind: 'farm',
+    facts: [
+      {
+        text: 'George Washington Carver, who made a science of farming, was born into slavery there.',
+        interests: ['history', 'people', 'science'],
+        source: 'https://www.nps.gov/gwca/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'american-jazz-museum',
+    name: 'American Jazz Museum',
+    article: 'the',
+    latitude: 39.0912,
+    longitude: -94.5626,
+    countryCode: 'US',
+    regionCode: 'MO',
+    kind: 'museum of music',
+    facts: [
+      {
+        text: 'It stands at 18th and Vine, where the jazz of Kansas City grew up.',
+        interests: ['culture', 'history'],
+        source: 'https://www.americanjazzmuseum.org/',
+      },
+    ],
+  },
+  {
+    id: 'taliesin',
+    name: 'Taliesin',
+    latitude: 43.1412,
+    longitude: -90.0704,
+    countryCode: 'US',
+    regionCode: 'WI',
+    kind: 'house and studio',
+    facts: [
+      {
+        text: 'Frank Lloyd Wright built it for himself on the land of his family.',
+        interests: ['architecture', 'people'],
+        source: 'https://www.taliesinpreservation.org/',
+      },
+    ],
+  },
+  {
+    id: 'apostle-islands',
+    name: 'Apostle Islands',
+    article: 'the',
+    plural: true,
+    latitude: 46.965,
+    longitude: -90.66,
+    countryCode: 'US',
+    regionCode: 'WI',
+    kind: 'group of islands in Lake Superior',
+    facts: [
+      {
+        text: 'The national lakeshore takes in 21 of them.',
+        interests: ['nature', 'geography'],
+        source: 'https://www.nps.gov/apis/index.htm',
+      },
+    ],
+  },
+  {
+    id: 'circus-world',
+    name: 'Circus World',
+    latitude: 43.4668,
+    longitude: -89.738,
+    countryCode: 'US',
+    regionCode: 'WI',
+    kind: 'circus museum',
+    facts: [
+      {
+        text: 'The circus of the Ringling Brothers spent its winters there until 1918.',
+        interests: ['culture', 'history', 'people'],
+        source: 'https://www.circusworldbaraboo.org/',
+      },
+    ],
+  },
+];
