@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 const budgets: Readonly<Record<string, number>> = {
   'infra/local': 6_000,
   'infra/local/aws/dynamodb': 1_100,
-  'infra/local/aws/polly': 820,
+  'infra/local/aws/polly': 830,
   'infra/local/aws/sqs': 640,
 };
 
