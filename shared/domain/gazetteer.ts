@@ -4,6 +4,11 @@ import type { Point } from './geodesy.ts';
 export interface Gazetteer {
   /** Inhabited places within `radiusKm`, nearest first; parts of a town are left out. Works across poles and date line. */
   near(point: Point, radiusKm: number, options?: NearOptions): readonly NearbyPlace[];
+  /**
+   * Inhabited places of at least `smallestPopulation` that a way between the points passes without becoming longer than `longestKm`, as the
+   * crow flies from each to the next; in no order.
+   */
+  townsBetween(from: Point, to: Point, longestKm: number, smallestPopulation: number): readonly Town[];
   /** How many inhabited places lie within `radiusKm`. */
   countWithin(point: Point, radiusKm: number): number;
   /** Cities of at least 400,000 people whose centre lies within `toleranceDegrees` of a latitude, largest first. */
@@ -27,6 +32,17 @@ export interface NearOptions {
   readonly limit?: number;
   /** 0, or 100,000 for cities only; the two have an index each. */
   readonly minimumPopulation?: 0 | 100_000;
+}
+
+/** What finding a route needs of a place. */
+export interface Town extends Point {
+  /** GeoNames id. */
+  readonly id: number;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+  /** 0 when unknown. */
+  readonly population: number;
 }
 
 /** An inhabited place as GeoNames lists it. */

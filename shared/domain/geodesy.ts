@@ -41,3 +41,19 @@ export function antipodeOf(point: Point): Point {
 export function wrapLongitude(longitude: number): number {
   return ((((longitude + 180) % 360) + 360) % 360) - 180;
 }
+
+/** The point half-way along the shortest way from one to the other. */
+export function midpoint(from: Point, to: Point): Point {
+  const sum = [from, to].map(unitVector).reduce(([ax, ay, az], [bx, by, bz]) => [ax + bx, ay + by, az + bz]);
+  const [x, y, z] = sum;
+  return {
+    latitude: Math.atan2(z, Math.hypot(x, y)) / radiansPerDegree,
+    longitude: Math.atan2(y, x) / radiansPerDegree,
+  };
+}
+
+function unitVector({ latitude, longitude }: Point): readonly [number, number, number] {
+  const across = Math.cos(latitude * radiansPerDegree);
+  const east = longitude * radiansPerDegree;
+  return [across * Math.cos(east), across * Math.sin(east), Math.sin(latitude * radiansPerDegree)];
+}

@@ -92,6 +92,7 @@ const rendered: RenderedPhoto = {
 
 const emptyGazetteer: Gazetteer = {
   near: () => [],
+  townsBetween: () => [],
   countWithin: () => 0,
   citiesAtLatitude: () => [],
   capital: () => undefined,
