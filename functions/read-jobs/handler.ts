@@ -4,6 +4,7 @@ import { environmentOf, taskRoot } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobStore } from '../../shared/runtime/job-ports.ts';
 import { listRecent } from './list-recent.ts';
+import { readBatch } from './read-batch.ts';
 import { readEvents } from './read-events.ts';
 import { readHealth } from './read-health.ts';
 import { readJob } from './read-job.ts';
@@ -18,6 +19,7 @@ const ports = {
 
 export const handler = httpHandler({
   read_job: (request) => readJob(request, ports),
+  read_batch: (request) => readBatch(request, ports),
   read_events: (request) => readEvents(request, ports),
   list_recent: (request) => listRecent(request, ports),
   read_health: async () => readHealth(environment.STAGE, ports.now()),

@@ -25,7 +25,7 @@ export async function listRecent(
 }
 
 function matches(job: Job, { type, status }: Query): boolean {
-  return (type === undefined || job.type === type) && (status === undefined || job.status === status);
+  return !job.parent && (type === undefined || job.type === type) && (status === undefined || job.status === status); // a child is listed by its batch
 }
 
 /** Where a page ends, and under which filters. It carries no right: the list is always the caller's own. */

@@ -1,3 +1,4 @@
+import { childCounts } from '../../shared/domain/batch.ts';
 import { isFinal, type Job } from '../../shared/domain/job.ts';
 import { retryAfterSeconds, type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
@@ -22,10 +23,12 @@ export async function readJob(
   return { status: 200, body: await viewJob(job, ports), headers: answerHeaders };
 }
 
-/** The number of the last event; with links, also the period they were signed in, so that a stale link is never "not modified". */
+/** The number of the last event; of a batch also how many children have ended; with links, also the period they were signed in, so that a stale link is never "not modified". */
 function etagOf(job: Job, now: number): string {
   const period = job.result && isFinal(job.status) ? `.${Math.floor(now / LINK_PERIOD_MILLISECONDS)}` : '';
-  return `"${job.seq}${period}"`;
+  const counts = childCounts(job);
+  const ended = counts ? `-${counts.total - counts.pending}` : '';
+  return `"${job.seq}${ended}${period}"`;
 }
 
 /** Weak comparison, as If-None-Match asks for (RFC 9110, 13.1.2). */

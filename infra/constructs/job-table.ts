@@ -45,7 +45,7 @@ export class JobTable extends Construct {
   }
 
   grantControl(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'UpdateItem']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem']);
   }
 
   grantOperate(fn: JobTableUser): void {
@@ -53,15 +53,15 @@ export class JobTable extends Construct {
   }
 
   grantProcess(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
   grantBury(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
   grantReconcile(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['due']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query'], ['due']);
   }
 
   #grant(fn: JobTableUser, calls: readonly DynamoDbCall[], readIndexes: readonly (keyof typeof indexes)[] = []): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { QueueName } from './queues.ts';
+import { PregenerateStoriesInput, StoredPregeneration } from './schemas/batch.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
 
@@ -57,6 +58,28 @@ export const jobTypes = {
         firstRetrySeconds: 2,
         estimateSeconds: 4,
         message: 'Processing the photo',
+      },
+    },
+  },
+  pregenerate_stories: {
+    input: PregenerateStoriesInput,
+    result: StoredPregeneration,
+    steps: {
+      fan_out: {
+        queue: 'analytics',
+        demotable: false,
+        failuresAllowed: 4,
+        firstRetrySeconds: 2,
+        estimateSeconds: 5,
+        message: 'Planning the stories',
+      },
+      join: {
+        queue: 'analytics',
+        demotable: false,
+        failuresAllowed: 4,
+        firstRetrySeconds: 2,
+        estimateSeconds: 1,
+        message: 'Counting the stories',
       },
     },
   },

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { FunctionName } from './functions.ts';
 import type { JobType } from './job-types.ts';
 import { queueNames } from './queues.ts';
+import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
+import { BatchView } from './schemas/batch-view.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
@@ -43,6 +45,25 @@ export const routes = {
     body: ProcessImageRequest,
     answers: { 202: SubmitAnswer },
   },
+  pregenerate_stories: {
+    method: 'POST',
+    path: '/jobs/batch/stories',
+    summary: 'Write stories along whole routes ahead of the journey',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'pregenerate_stories',
+    body: PregenerateStoriesRequest,
+    answers: { 202: BatchAnswer },
+  },
+  read_batch: {
+    method: 'GET',
+    path: '/jobs/batch/status/{batch_id}',
+    summary: 'Follow one batch and each of its stories',
+    scope: 'jobs:read',
+    function: 'read-jobs',
+    params: z.strictObject({ batch_id: JobId }),
+    answers: { 200: BatchView },
+  },
   create_upload: {
     method: 'POST',
     path: '/uploads',
@@ -74,7 +95,7 @@ export const routes = {
   list_recent: {
     method: 'GET',
     path: '/jobs/recent',
-    summary: 'The caller’s jobs, newest first',
+    summary: 'The caller’s jobs, newest first; the stories of a batch are listed by the batch',
     scope: 'jobs:read',
     function: 'read-jobs',
     query: RecentQuery,

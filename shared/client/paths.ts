@@ -10,6 +10,7 @@ export const basePath: BasePath = '/api/v1';
 export const submitRoutes: SubmitRoutes = {
   generate_story: { path: '/jobs/story/generate', jobType: 'generate_story' },
   synthesize_voice: { path: '/jobs/voice/synthesize', jobType: 'synthesize_voice' },
+  pregenerate_stories: { path: '/jobs/batch/stories', jobType: 'pregenerate_stories' },
   process_image: { path: '/jobs/image/process', jobType: 'process_image' },
 };
 

@@ -1,7 +1,7 @@
 import { type JobType, stepNames, stepOf } from '../catalog/job-types.ts';
 import { longestDelaySeconds, type QueueName, queues } from '../catalog/queues.ts';
+import { firstLook } from './build-change.ts';
 import { dueShards, type Job, recordVersion, type StoredValue } from './job.ts';
-import { firstLook } from './transitions.ts';
 
 export interface Acceptance {
   readonly id: string;
@@ -14,6 +14,8 @@ export interface Acceptance {
   /** Milliseconds since the epoch. */
   readonly notBefore?: number;
   readonly deadline?: number;
+  /** For a child: its batch and its number there. */
+  readonly parent?: NonNullable<Job['parent']>;
 }
 
 /** The head of a new job: visit 1 of its first step. */
@@ -41,6 +43,7 @@ export function accept(request: Acceptance, now: number): Job {
     ...(startsAt > now && { not_before: startsAt }),
     wait_until: startsAt + queues[queue].waitLimitSeconds * 1_000,
     ...(request.deadline !== undefined && { deadline: request.deadline }),
+    ...(request.parent && { parent: request.parent }),
     progress: 0,
     seq: 1,
     history: [{ at: now, status, step, progress: 0 }],

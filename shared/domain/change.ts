@@ -1,4 +1,4 @@
-import { historyLength, type Job, type JobEvent } from './job.ts';
+import { historyLength, type Job, type JobEvent, type SetField } from './job.ts';
 
 /** One conditional update of one head. Adapters carry it out as it stands; nothing else writes a head after it was accepted. */
 export interface Change {
@@ -10,6 +10,8 @@ export interface Change {
   readonly remove: readonly OptionalField[];
   /** Raised by the given number. */
   readonly add: Partial<Record<CounterField, number>>;
+  /** Put into the set of that name, which is made if it is not there. */
+  readonly include?: Partial<Record<SetField, number>>;
   /** What a client sees of it. It becomes the last of `history` (unless `set` holds the whole list), and `seq` rises by one. */
   readonly event?: JobEvent;
 }
@@ -32,6 +34,7 @@ export type Guard =
   | { readonly absent: keyof Job }
   | { readonly field: keyof Job; readonly is: Comparison; readonly value: number | string }
   | { readonly field: keyof Job; readonly oneOf: readonly string[] }
+  | { readonly field: SetField; readonly excludes: number }
   | { readonly anyOf: readonly Guard[] };
 
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
@@ -49,6 +52,7 @@ function holdsOne(guard: Guard, job: Job): boolean {
   if ('anyOf' in guard) return guard.anyOf.some((one) => holdsOne(one, job));
   if ('present' in guard) return job[guard.present] !== undefined;
   if ('absent' in guard) return job[guard.absent] === undefined;
+  if ('excludes' in guard) return !job[guard.field]?.has(guard.excludes);
   const actual = job[guard.field];
   if ('oneOf' in guard) return typeof actual === 'string' && guard.oneOf.includes(actual);
   if (typeof actual === 'number' && typeof guard.value === 'number') return compare(actual, guard.is, guard.value);

@@ -12,6 +12,8 @@ export type Outcome =
       readonly next?: NextStep;
       readonly degraded: readonly Degradation[];
     }
+  /** Every child of the batch is made. */
+  | { readonly kind: 'fanned_out' }
   | { readonly kind: 'failed'; readonly error: JobError }
   | { readonly kind: 'aborted'; readonly by: 'cancel' | 'deadline' }
   | { readonly kind: 'lost' };
@@ -31,6 +33,7 @@ export type Decision =
       readonly result: StoredValue;
       readonly degraded: readonly Degradation[];
     }
+  | { readonly do: 'await_children' }
   | { readonly do: 'retry'; readonly delaySeconds: number; readonly counted: boolean; readonly error: JobFailure }
   | { readonly do: 'fail'; readonly error: JobFailure }
   | { readonly do: 'cancel'; readonly error: JobFailure }
@@ -42,6 +45,8 @@ export function decide(job: Job, outcome: Outcome, now: number, random: () => nu
   switch (outcome.kind) {
     case 'done':
       return afterStep(outcome, [...(job.degraded ?? []), ...outcome.degraded]);
+    case 'fanned_out':
+      return { do: 'await_children' };
     case 'aborted':
       return outcome.by === 'cancel'
         ? { do: 'cancel', error: failure('cancelled') }

@@ -11,6 +11,14 @@ export const free: readonly Guard[] = [{ absent: 'lease_until' }];
 /** The job has not ended. */
 export const live: readonly Guard[] = [{ field: 'status', oneOf: ['scheduled', 'accepted', 'retrying', 'processing'] }];
 
+/** No child of the job is open, so that the job may end. */
+export const childless: readonly Guard[] = [{ absent: 'batch' }];
+
+/** The job is not one that only its children can bring forward. */
+export const notAwaiting: readonly Guard[] = [
+  { anyOf: [{ absent: 'batch' }, { field: 'batch', oneOf: ['fanning_out'] }] },
+];
+
 /** The owner has not asked it to stop. */
 export const notCancelled: readonly Guard[] = [{ absent: 'cancel_at' }];
 

@@ -64,6 +64,20 @@ export interface Job {
   readonly updated_at: number;
   readonly processing_at?: number;
   readonly ended_at?: number;
+  /** Present on a child: its batch, and its number there, from 0. */
+  readonly parent?: { readonly id: string; readonly index: number };
+  /** How many children a batch has; written before the first is made, never changed. */
+  readonly total?: number;
+  /** Present while children of the batch are open. */
+  readonly batch?: BatchPhase;
+  /** Numbers of the children that have ended, each in one of three sets: counting the same end twice changes nothing. */
+  readonly done_ok?: ReadonlySet<number>;
+  readonly done_failed?: ReadonlySet<number>;
+  readonly done_cancelled?: ReadonlySet<number>;
+  /** How a closing batch ends once its children have. */
+  readonly intended_end?: IntendedEnd;
+  /** What must still follow from the end of the job; the job stays due until it has. */
+  readonly outbox?: readonly FollowUp[];
   /** Queue on which the job died; an operator may redrive it. */
   readonly dead?: QueueName;
   /** Seconds since the epoch. */
@@ -83,6 +97,29 @@ export interface JobFailure {
   readonly code: FailureCode;
   readonly message: string;
 }
+
+/**
+ * Where a batch is with its children. `fanning_out`: some are made; `waiting`: all are made, and nobody can claim the batch; `closing`: the
+ * batch will end otherwise than completed, and its open children are being cancelled.
+ */
+export type BatchPhase = (typeof batchPhases)[number];
+
+export const batchPhases = ['fanning_out', 'waiting', 'closing'] as const;
+
+export interface IntendedEnd {
+  readonly status: (typeof intendedEnds)[number];
+  readonly error: JobFailure;
+}
+
+export const intendedEnds = ['failed', 'cancelled', 'expired'] as const;
+
+/** `count_at_parent`: the batch must learn how its child ended. */
+export type FollowUp = (typeof followUps)[number];
+
+export const followUps = ['count_at_parent'] as const;
+
+/** The fields that hold sets of numbers. */
+export type SetField = 'done_ok' | 'done_failed' | 'done_cancelled';
 
 /** A value of the record: in the head when small, else in a write-once part whose name is kept here. */
 export type StoredValue = { readonly inline: unknown } | { readonly part: string };

@@ -12,6 +12,8 @@ export interface JobStore {
   /** Writes a new head, with its idempotency key in one transaction if there is one. */
   accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome>;
   find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined>;
+  /** Those heads of these that there are, in the order of the ids. */
+  findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<readonly Job[]>;
   /** Heads of one owner with ids below `before`, newest first. */
   ofOwner(owner: string, before?: string): AsyncIterable<Job>;
   /** Carries out one change if its guards hold; tells the head after it, or the one that refused it. */

@@ -1,19 +1,27 @@
 import type { Degradation } from '../catalog/job-types.ts';
 import { type QueueName, queues } from '../catalog/queues.ts';
-import type { Change, Guard, OptionalField } from './change.ts';
+import { change, ended, firstLook, seen } from './build-change.ts';
+import type { Change, Guard } from './change.ts';
 import type { NextStep } from './decide.ts';
-import { free, held, knownType, limitPassed, live, mayStart, notCancelled, readable, sameVisit } from './guards.ts';
-import { type Job, type JobFailure, type JobStatus, recordVersion, retentionSeconds, type StoredValue } from './job.ts';
+import {
+  childless,
+  free,
+  held,
+  knownType,
+  limitPassed,
+  live,
+  mayStart,
+  notAwaiting,
+  notCancelled,
+  sameVisit,
+} from './guards.ts';
+import type { Job, JobFailure, StoredValue } from './job.ts';
 
 /**
- * Every transition after Accept (docs/job-record.md), one function a row. `fence` says who may make it: the attempt that holds the job
+ * Every transition after Accept (docs/job-record.md), one function a row; those of a batch with its children are in batch-transitions.ts.
+ * `fence` says who may make it: the attempt that holds the job
  * (`held`), whoever finds its lease run out (`lost`), or anyone while nobody holds it (`free`).
  */
-
-/** How long after a send the reconciler first looks whether the job was picked up, milliseconds. */
-export function firstLook(queue: QueueName): number {
-  return queue === 'analytics' ? 600_000 : 60_000;
-}
 
 /** Gives one attempt the right to write to the job until its lease ends. Needs no look at the record before: the guards say it all. */
 export function claim(
@@ -22,7 +30,7 @@ export function claim(
   lease: { until: number; holder: string },
 ): Change {
   return change('claim', id, {
-    when: [...free, ...live, ...sameVisit(visit), ...knownType, ...mayStart(now), ...notCancelled],
+    when: [...free, ...live, ...sameVisit(visit), ...knownType, ...mayStart(now), ...notCancelled, ...notAwaiting],
     set: {
       ...seen(now),
       status: 'processing',
@@ -55,7 +63,7 @@ export function handOff(
 ): Change {
   const progress = Math.max(job.progress, next.progress);
   return change('hand_off', job.id, {
-    when: [...held(job), ...notCancelled],
+    when: [...held(job), ...childless, ...notCancelled],
     set: {
       ...seen(now),
       step: next.step,
@@ -107,18 +115,21 @@ export function complete(
     ...(end.degraded.length > 0 && { degraded: end.degraded }),
     progress: 100,
   };
-  return ended('complete', job, [...fence, ...live, ...notCancelled], now, 'completed', set, ['error']);
+  return ended('complete', job, [...fence, ...live, ...childless, ...notCancelled], now, 'completed', set, ['error']);
 }
 
 /** The job failed for good; it becomes a dead letter that an operator may redrive. */
 export function fail(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('fail', job, [...fence, ...live, ...notCancelled], now, 'failed', { error, dead: job.queue });
+  return ended('fail', job, [...fence, ...live, ...childless, ...notCancelled], now, 'failed', {
+    error,
+    dead: job.queue,
+  });
 }
 
 /** Ends a job that the owner no longer wants. Held jobs must have been asked first (`requestCancel`). */
 export function cancel(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
   const asked: Guard = { anyOf: [{ absent: 'lease_until' }, { present: 'cancel_at' }] };
-  return ended('cancel', job, [...fence, ...live, asked], now, 'cancelled', { error });
+  return ended('cancel', job, [...fence, ...live, ...childless, asked], now, 'cancelled', { error });
 }
 
 /** Asks the attempt that holds the job to stop; it notices within two seconds. */
@@ -132,13 +143,19 @@ export function requestCancel(job: Job, now: number): Change {
 
 /** Ends a job one of whose limits has passed. */
 export function expire(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('expire', job, [...fence, ...live, ...limitPassed(now)], now, 'expired', { error });
+  return ended('expire', job, [...fence, ...live, ...childless, ...limitPassed(now)], now, 'expired', { error });
 }
 
-/** Another life for a failed job, on the step where it died. */
+/** Another life for a failed job, on the step where it died. Not for a child, whose end its batch has counted, nor for a batch whose children ended for it. */
 export function redrive(job: Job, now: number): Change {
   return change('redrive', job.id, {
-    when: [{ field: 'status', oneOf: ['failed'] }, { present: 'dead' }, ...sameVisit(job.visit)],
+    when: [
+      { field: 'status', oneOf: ['failed'] },
+      { present: 'dead' },
+      ...sameVisit(job.visit),
+      { absent: 'parent' },
+      { absent: 'intended_end' },
+    ],
     set: {
       ...seen(now),
       status: 'accepted',
@@ -166,35 +183,8 @@ export function pushDue(job: Job, dueAt: number): Change {
 /** A message came back as a dead letter although the job still waits: it gets a new visit and a new message. */
 export function requeue(job: Job, now: number): Change {
   return change('requeue', job.id, {
-    when: [...sameVisit(job.visit), ...live, ...free],
+    when: [...sameVisit(job.visit), ...live, ...free, ...notAwaiting],
     set: { due_at: now + firstLook(job.queue) },
     add: { visit: 1, requeues: 1 },
   });
-}
-
-function ended(
-  transition: string,
-  job: Job,
-  when: readonly Guard[],
-  now: number,
-  status: JobStatus,
-  set: Partial<Job>,
-  remove: readonly OptionalField[] = [],
-): Change {
-  return change(transition, job.id, {
-    when,
-    set: { ...seen(now), ...set, status, ended_at: now, ttl: Math.ceil(now / 1_000) + retentionSeconds },
-    remove: ['lease_until', 'due_at', 'not_before', 'message', ...remove],
-    event: { at: now, status, ...(set.progress !== undefined && { progress: set.progress }) },
-  });
-}
-
-function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
-  return { updated_at: now, rv: recordVersion };
-}
-
-/** No change is made to a record that a later release wrote in a way this one does not know. */
-function change(transition: string, id: string, parts: Partial<Omit<Change, 'transition' | 'id'>>): Change {
-  const { when = [], ...rest } = parts;
-  return { transition, id, set: {}, remove: [], add: {}, ...rest, when: [...when, ...readable] };
 }

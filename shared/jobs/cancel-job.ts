@@ -1,31 +1,25 @@
-import { trimmed } from '../domain/change.ts';
 import { failure } from '../domain/decide.ts';
 import { free } from '../domain/guards.ts';
 import { isFinal, type Job } from '../domain/job.ts';
-import { cancel, requestCancel } from '../domain/transitions.ts';
+import { type CancelOutcome, type ChangedMeanwhile, cancelSingle } from './cancel-single.ts';
+import { closeBatch } from './close-batch.ts';
 import type { JobPorts } from './ports.ts';
 
-export type CancelOutcome =
-  /** Nothing will run any more. */
-  | { readonly kind: 'cancelled'; readonly job: Job }
-  /** An attempt runs; it was asked to stop and does so within two seconds. */
-  | { readonly kind: 'requested'; readonly job: Job }
-  /** The job had ended otherwise; nothing was changed. */
-  | { readonly kind: 'ended'; readonly job: Job };
-
 /**
- * Cancels a job: at once while nobody works on it, otherwise by asking the attempt to stop. Whatever wins a race, the answer says what the
- * record says. Undefined when there is no such job.
+ * Cancels a job: at once while nobody works on it, otherwise by asking the attempt, or the children, to stop. Whatever wins a race, the answer
+ * says what the record says. Undefined when there is no such job.
  */
 export async function cancelJob(job: Job, ports: JobPorts): Promise<CancelOutcome | undefined> {
-  if (job.status === 'cancelled') return { kind: 'cancelled', job };
-  if (isFinal(job.status)) return { kind: 'ended', job };
-  if (job.lease_until !== undefined && job.cancel_at !== undefined) return { kind: 'requested', job };
-  const now = ports.now();
-  const held = job.lease_until !== undefined;
-  const change = held ? requestCancel(job, now) : cancel(job, free, now, failure('cancelled'));
-  const result = await ports.store.apply(trimmed(change, job));
-  if (!result.applied) return result.job && cancelJob(result.job, ports);
-  if (!held) ports.telemetry.count('jobs_cancelled', result.job);
-  return { kind: held ? 'requested' : 'cancelled', job: result.job };
+  const hasOpenChildren = job.batch !== undefined && job.lease_until === undefined;
+  const outcome = hasOpenChildren ? await cancelBatch(job, ports) : await cancelSingle(job, ports);
+  if (outcome.kind !== 'changed') return outcome;
+  return outcome.job && cancelJob(outcome.job, ports);
+}
+
+/** The batch ends cancelled once its children have ended, often before this resolves. */
+async function cancelBatch(batch: Job, ports: JobPorts): Promise<CancelOutcome | ChangedMeanwhile> {
+  if (batch.batch === 'closing' && batch.cancel_at !== undefined) return { kind: 'requested', job: batch };
+  const closed = await closeBatch(batch, free, { status: 'cancelled', error: failure('cancelled') }, ports);
+  if (!closed.applied) return { kind: 'changed', job: closed.job };
+  return { kind: isFinal(closed.job.status) ? 'cancelled' : 'requested', job: closed.job };
 }

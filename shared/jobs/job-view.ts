@@ -4,6 +4,7 @@ import { basePath } from '../catalog/routes.ts';
 import type { JobView } from '../catalog/schemas/job.ts';
 import type { JobSummary } from '../catalog/schemas/job-lists.ts';
 import { objectKeySuffix, shownName } from '../catalog/schemas/stored-objects.ts';
+import { childCounts, progressOf } from '../domain/batch.ts';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
 
@@ -18,11 +19,12 @@ export interface ViewPorts {
 /** What the owner may see of the job, with its media signed at this moment. */
 export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> {
   const result = job.result && (await ports.store.read(job.id, job.result));
+  const counts = childCounts(job);
   return {
     job_id: job.id,
     type: job.type,
     status: job.status,
-    progress: job.progress,
+    progress: progressOf(job),
     message: messageOf(job),
     step: job.step,
     attempt: job.attempt,
@@ -32,22 +34,25 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     ...(job.processing_at !== undefined && { started_at: time(job.processing_at) }),
     ...(job.ended_at !== undefined && { ended_at: time(job.ended_at) }),
     ...(job.not_before !== undefined && { next_attempt_at: time(job.not_before) }),
-    ...(job.lease_until === undefined && !isFinal(job.status) && { starts_by: time(job.wait_until) }),
+    ...(job.lease_until === undefined && !isFinal(job.status) && !job.batch && { starts_by: time(job.wait_until) }),
     duration: Math.max(0, (job.ended_at ?? ports.now()) - job.accepted_at) / 1_000,
     ...(job.degraded && { degraded: [...job.degraded] }),
     ...(job.error && job.status !== 'processing' && { error: job.error }),
+    ...(counts && { counts }),
     ...(result !== undefined && { result: viewResult(result, ports.media) }),
     links: linksOf(job),
   };
 }
 
 /** What can be done with the job now. */
-function linksOf({ id, status }: Job): JobDocument['links'] {
+function linksOf({ id, status, parent, total }: Job): JobDocument['links'] {
+  const batch = parent?.id ?? (total === undefined ? undefined : id);
   return {
     self: statusPath(id),
     events: `${basePath}/jobs/events/${id}`,
     ...(!isFinal(status) && { cancel: `${basePath}/jobs/cancel/${id}` }),
-    ...(status === 'failed' && { retry: `${basePath}/jobs/retry/${id}` }),
+    ...(status === 'failed' && !parent && { retry: `${basePath}/jobs/retry/${id}` }),
+    ...(batch !== undefined && { batch: batchPath(batch) }),
   };
 }
 
@@ -57,7 +62,7 @@ export function summarizeJob(job: Job): z.infer<typeof JobSummary> {
     job_id: job.id,
     type: job.type,
     status: job.status,
-    progress: job.progress,
+    progress: progressOf(job),
     created_at: time(job.accepted_at),
     updated_at: time(job.updated_at),
     status_url: statusPath(job.id),
@@ -69,6 +74,11 @@ export function statusPath(id: string): string {
   return `${basePath}/jobs/status/${id}`;
 }
 
+/** Where a client follows a batch with its children. */
+export function batchPath(id: string): string {
+  return `${basePath}/jobs/batch/status/${id}`;
+}
+
 /** Seconds a client should wait before it looks again: short while the work is near its end. */
 export function retryAfterSeconds(job: Job, now: number): number {
   if (job.not_before !== undefined && job.not_before > now)
@@ -76,7 +86,11 @@ export function retryAfterSeconds(job: Job, now: number): number {
   return job.status === 'processing' ? 1 : 2;
 }
 
-function messageOf(job: Job): string {
+/** What a traveller reads of the job. */
+export function messageOf(job: Job): string {
+  const counts = childCounts(job);
+  if (job.batch === 'closing') return 'Stopping what has not ended';
+  if (job.batch === 'waiting' && counts) return `${counts.total - counts.pending} of ${counts.total} done`;
   if (job.message !== undefined) return job.message;
   switch (job.status) {
     case 'scheduled':

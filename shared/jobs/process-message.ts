@@ -6,8 +6,11 @@ import { PermanentError } from '../domain/errors.ts';
 import { free, held, limitPassed, lost, mayStart, sameVisit } from '../domain/guards.ts';
 import { isFinal, type Job, type JobFailure, type JobMessage } from '../domain/job.ts';
 import { claim, expire } from '../domain/transitions.ts';
+import { followEnd } from './follow-end.ts';
+import { stoppedByBatch } from './heed-batch.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor } from './processor.ts';
+import { closeIfLate } from './repair-batch.ts';
 import { runStep } from './run-step.ts';
 import { sendMessage } from './send-message.ts';
 import { settle } from './settle.ts';
@@ -49,6 +52,7 @@ export async function processMessage(
   const claimed = await store.apply(claim(message, claimedAt, { until, holder }));
   const job = claimed.applied || isOurs(claimed.job, message, holder) ? claimed.job : undefined;
   if (!job) return refuse(message, claimed.job, claimedAt, consumer);
+  if (await stoppedByBatch(job, consumer)) return;
   const startedAt = now();
   if (sentAt !== undefined && wasSentAtOnce(job)) {
     telemetry.count('pick_up_latency', job, Math.max(0, startedAt - sentAt));
@@ -94,6 +98,7 @@ async function refuse(message: JobMessage, job: Job | undefined, now: number, co
 /** Ends a job that waited too long or whose deadline has passed; one that only waits for a step it can do without is complete. */
 export async function expireJob(job: Job, ports: JobPorts): Promise<void> {
   const now = ports.now();
+  if (job.batch && (await closeIfLate(job, ports))) return;
   if (job.deadline !== undefined && job.deadline <= now) return endExpired(job, now, failure('deadline_passed'), ports);
   if (!job.result || !stepOf(job.type, job.step)?.degrades)
     return endExpired(job, now, failure('waited_too_long'), ports);
@@ -101,9 +106,11 @@ export async function expireJob(job: Job, ports: JobPorts): Promise<void> {
   await settle(job, [...free, ...sameVisit(job.visit)], { kind: 'failed', error }, ports);
 }
 
-async function endExpired(job: Job, now: number, error: JobFailure, { store, telemetry }: JobPorts): Promise<void> {
-  const outcome = await store.apply(expire(job, free, now, error));
-  if (outcome.applied) telemetry.count('jobs_expired', job);
+async function endExpired(job: Job, now: number, error: JobFailure, ports: JobPorts): Promise<void> {
+  const outcome = await ports.store.apply(expire(job, free, now, error));
+  if (!outcome.applied) return;
+  ports.telemetry.count('jobs_expired', job);
+  await followEnd(outcome.job, ports);
 }
 
 function drop(reason: string, message: JobMessage, { telemetry, queue }: Consumer): void {

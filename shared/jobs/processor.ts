@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { Degradation, StepDefinition } from '../catalog/job-types.ts';
+import type { Degradation, JobType, StepDefinition } from '../catalog/job-types.ts';
+import type { ChildCounts } from '../catalog/schemas/child-counts.ts';
 import { PermanentError } from '../domain/errors.ts';
 
 /** What a processor sees of the attempt it makes. */
@@ -12,6 +13,8 @@ export interface StepContext<Input, Result> {
   readonly input: Input;
   /** What earlier steps have made. */
   readonly result: Result | undefined;
+  /** Of a batch: how its children stand. */
+  readonly counts: ChildCounts | undefined;
   /** Aborts on cancel, at the deadline, when the job was taken over, and before the function's time-out. */
   readonly signal: AbortSignal;
   /** Says how far this step is: 0 to 1, and a few words for the traveller. Written at most every two seconds. */
@@ -23,6 +26,25 @@ export interface StepContext<Input, Result> {
 export interface StepResult<Result> {
   readonly result: Result;
   readonly degraded?: readonly Degradation[];
+  /**
+   * The job is a batch of these. They are made under ids that follow from the job's, and the job's last step runs once all have ended. When
+   * the context brings a result, it is the recorded plan, and the children must be those of that plan.
+   */
+  readonly children?: PlannedChildren;
+}
+
+export interface PlannedChildren {
+  /** Every child has a number below it. */
+  readonly total: number;
+  readonly jobs: readonly ChildJob[];
+  /** Numbers of those that have failed before they could become jobs. */
+  readonly failed: readonly number[];
+}
+
+export interface ChildJob {
+  readonly index: number;
+  readonly type: JobType;
+  readonly input: unknown;
 }
 
 /** Performs the steps of one job type, on values as they come from the record. */

@@ -1,10 +1,13 @@
 import { longestDelaySeconds } from '../catalog/queues.ts';
+import { firstLook } from '../domain/build-change.ts';
 import { holds } from '../domain/change.ts';
 import { limitPassed, lost } from '../domain/guards.ts';
 import { dueShards, isFinal, type Job } from '../domain/job.ts';
-import { firstLook, pushDue } from '../domain/transitions.ts';
+import { pushDue } from '../domain/transitions.ts';
+import { performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { expireJob } from './process-message.ts';
+import { awaitsChildren, closeIfLate, repairBatch } from './repair-batch.ts';
 import { sendMessage } from './send-message.ts';
 import { settle } from './settle.ts';
 
@@ -62,8 +65,10 @@ async function reconcileShard(shard: number, scope: Reconciliation, ports: JobPo
 async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts): Promise<void> {
   const now = ports.now();
   const job = await ports.store.find(id, 'strong');
-  if (!job || isFinal(job.status) || job.due_at === undefined) return;
+  if (!job || job.due_at === undefined) return;
+  if (isFinal(job.status)) return performOutbox(job, ports);
   if (job.lease_until !== undefined) return recoverHeld(job, scope, ports);
+  if (awaitsChildren(job)) return reconcileBatch(job, scope, ports);
   if (holds(limitPassed(now), job)) return expireJob(job, ports);
   if (!scope.everything && !isDue(job, now)) return;
   if ((job.not_before ?? now) - now > longestDelaySeconds * 1_000) return; // no message can be kept back so long; due at its time
@@ -73,6 +78,12 @@ async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts):
 /** Whether the job's message must be sent: its due time has passed, or it was never sent because its time was too far off. */
 function isDue({ due_at = Number.POSITIVE_INFINITY, not_before }: Job, now: number): boolean {
   return due_at <= now || (due_at === not_before && due_at <= now + LOOK_AHEAD_MILLISECONDS);
+}
+
+async function reconcileBatch(batch: Job, { everything }: Reconciliation, ports: JobPorts): Promise<void> {
+  if (await closeIfLate(batch, ports)) return;
+  if (!everything && !isDue(batch, ports.now())) return;
+  if (await pushedOn(batch, ports)) await repairBatch(batch, ports);
 }
 
 async function recoverHeld(job: Job, { abandonedBefore }: Reconciliation, ports: JobPorts): Promise<void> {
@@ -87,12 +98,16 @@ async function recoverHeld(job: Job, { abandonedBefore }: Reconciliation, ports:
  * job's limit, so that a job nobody picks up is told expired in time.
  */
 async function sendAgain(job: Job, ports: JobPorts): Promise<void> {
+  if (await pushedOn(job, ports)) await sendMessage(job, ports);
+}
+
+/** Moves the due time on; false if another reconciler has. */
+async function pushedOn(job: Job, ports: JobPorts): Promise<boolean> {
   const start = Math.max(ports.now(), job.not_before ?? 0);
   const pause = Math.min(LONGEST_PAUSE_MILLISECONDS, firstLook(job.queue) * 2 ** job.resends);
   const dueAt = Math.min(start + pause, job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
   const moved = dueAt === job.due_at ? dueAt + 1 : dueAt; // a due time that stays the same keeps nobody out
   const pushed = await ports.store.apply(pushDue(job, moved));
-  if (!pushed.applied) return;
-  ports.telemetry.count('jobs_reconciled', job);
-  await sendMessage(job, ports);
+  if (pushed.applied) ports.telemetry.count('jobs_reconciled', job);
+  return pushed.applied;
 }

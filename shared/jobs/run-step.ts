@@ -1,4 +1,5 @@
 import { longestRetrySeconds, stepOf } from '../catalog/job-types.ts';
+import { childCounts } from '../domain/batch.ts';
 import { type Change, holds, trimmed } from '../domain/change.ts';
 import type { Outcome } from '../domain/decide.ts';
 import { JobError, TransientError } from '../domain/errors.ts';
@@ -7,6 +8,7 @@ import { isFinal, type Job } from '../domain/job.ts';
 import { percentAt, plannedSteps } from '../domain/plan.ts';
 import type { ApplyOutcome } from '../domain/ports.ts';
 import { reportProgress } from '../domain/transitions.ts';
+import { fanOut } from './fan-out.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor, StepContext } from './processor.ts';
 
@@ -60,7 +62,8 @@ async function attempt(
     const planned = plannedSteps(job.type, input);
     const context = await contextOf(job, input, planned, signal, stop, ports);
     const loaded = await processor();
-    const { result, degraded = [] } = await loaded.run(job.step, context);
+    const { result, degraded = [], children } = await loaded.run(job.step, context);
+    if (children) return await fanOut(job, result, children, signal, ports);
     const next = planned[planned.indexOf(job.step) + 1];
     return {
       kind: 'done',
@@ -89,6 +92,7 @@ async function contextOf(
     acceptedAt: job.accepted_at,
     input,
     result: job.result && (await ports.store.read(job.id, job.result)),
+    counts: childCounts(job),
     signal,
     progress: progressWriter(job, planned, stop, ports),
     lastChance: job.failures + 1 >= allowed || job.wait_until - ports.now() < NEAR_LIMIT_MILLISECONDS,

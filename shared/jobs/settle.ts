@@ -1,9 +1,13 @@
 import type { MetricName } from '../catalog/metrics.ts';
 import { queueOf } from '../domain/accept.ts';
+import { awaitChildren, close } from '../domain/batch-transitions.ts';
 import { type Change, type Guard, holds, trimmed } from '../domain/change.ts';
 import { type Decision, decide, type Outcome } from '../domain/decide.ts';
 import type { Job } from '../domain/job.ts';
 import { cancel, complete, expire, fail, handOff, retry } from '../domain/transitions.ts';
+import { advanceBatch } from './advance-batch.ts';
+import { stopChildren } from './close-batch.ts';
+import { followEnd } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -29,6 +33,8 @@ export async function settle(
 }
 
 function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: number): Change {
+  const isEnd = decision.do === 'fail' || decision.do === 'cancel' || decision.do === 'expire';
+  if (isEnd && job.batch) return close(job, fence, now, { status: endOf[decision.do], error: decision.error });
   switch (decision.do) {
     case 'complete':
       return complete(job, fence, now, decision);
@@ -38,6 +44,8 @@ function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: n
         ...decision.next,
         queue: queueOf(job.type, decision.next.step, job.priority),
       });
+    case 'await_children':
+      return awaitChildren(job, now);
     case 'retry':
       return retry(job, fence, now, decision);
     case 'fail':
@@ -50,9 +58,11 @@ function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: n
   }
 }
 
+const endOf = { fail: 'failed', cancel: 'cancelled', expire: 'expired' } as const;
+
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {
   const metric = metricOf[decision.do];
-  if (metric) ports.telemetry.count(metric, job);
+  if (metric && job.batch !== 'closing') ports.telemetry.count(metric, job);
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
   ports.telemetry.note(`job_${decision.do}`, {
     job_id: job.id,
@@ -63,11 +73,15 @@ async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<
     error: job.error?.code,
   });
   if (decision.do === 'hand_off' || decision.do === 'retry') await sendMessage(job, ports);
+  if (decision.do === 'await_children') await advanceBatch(job, ports);
+  if (job.batch === 'closing') await stopChildren(job, ports);
+  await followEnd(job, ports);
 }
 
 const metricOf: Readonly<Record<Decision['do'], MetricName | undefined>> = {
   complete: 'jobs_completed',
   hand_off: undefined,
+  await_children: undefined,
   retry: 'steps_retried',
   fail: 'jobs_failed',
   cancel: 'jobs_cancelled',

@@ -16,6 +16,8 @@ export interface Submit {
   readonly input: unknown;
   readonly options: SubmitOptions;
   readonly queue?: Acceptance['queue'];
+  /** Seconds the job is likely to take once it may start; the catalog's steps say it otherwise. */
+  readonly estimateSeconds?: number;
   readonly idempotency?: { readonly route: string; readonly key: string; readonly fingerprint: string };
 }
 
@@ -39,7 +41,7 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
   const { store, telemetry } = ports;
   const now = ports.now();
   const job = accept(await acceptance(submit, now, ports), now);
-  const answer = answerFor(job, submit.input, now);
+  const answer = answerFor(job, submit, now);
   const expiresAt = now + idempotencySeconds * 1_000;
   const outcome = await store.accept(
     job,
@@ -58,13 +60,15 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
   }
 }
 
-function answerFor(job: Job, input: unknown, now: number): Answer {
+function answerFor(job: Job, submit: Submit, now: number): Answer {
   const waitSeconds = Math.max(0, ((job.not_before ?? now) - now) / 1_000);
   return {
     job_id: job.id,
     status: job.status === 'scheduled' ? 'scheduled' : 'accepted',
     status_url: statusPath(job.id),
-    estimated_completion_time: Math.ceil(waitSeconds + estimateSeconds(job.type, input)),
+    estimated_completion_time: Math.ceil(
+      waitSeconds + (submit.estimateSeconds ?? estimateSeconds(job.type, submit.input)),
+    ),
   };
 }
 

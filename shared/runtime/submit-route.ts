@@ -23,6 +23,8 @@ export interface SubmitPlan {
   readonly input: unknown;
   readonly options: SubmitFields;
   readonly queue?: QueueName;
+  /** Seconds, for a job that its steps alone do not tell it of. */
+  readonly estimateSeconds?: number;
 }
 
 /** Accepts a job and answers 202 with where to follow it; the same key and body again get the same answer. */
@@ -42,6 +44,7 @@ export async function acceptJob<R extends RouteName>(
       input: plan.input,
       options: optionsOf(plan.options, now),
       ...(plan.queue && { queue: plan.queue }),
+      ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
       ...(idempotency && { idempotency }),
     },
     ports,

@@ -13,6 +13,22 @@ export function describeAccepting(given: () => JobStoreFixture): void {
       expect(await given().store.find(job.id, 'strong')).toEqual(job);
     });
 
+    it('gives back a batch and its child exactly as they were written', async () => {
+      const error = { code: 'cancelled', message: 'The traveller cancelled the work.' } as const;
+      const batch = acceptedJob({
+        type: 'pregenerate_stories',
+        total: 9,
+        batch: 'closing',
+        done_cancelled: new Set([0, 8]),
+        intended_end: { status: 'cancelled', error },
+      });
+      const child = acceptedJob({ parent: { id: batch.id, index: 8 }, outbox: ['count_at_parent'] });
+      for (const job of [batch, child]) {
+        await given().store.accept(job);
+        expect(await given().store.find(job.id, 'strong')).toEqual(job);
+      }
+    });
+
     it('knows nothing of an id it was never given', async () => {
       expect(await given().store.find(newId(), 'strong')).toBeUndefined();
       expect(await given().store.find(newId(), 'eventual')).toBeUndefined();

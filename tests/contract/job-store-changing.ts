@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isComplete } from '../../shared/domain/batch.ts';
+import { countChild } from '../../shared/domain/batch-transitions.ts';
 import { type Change, type Guard, trimmed } from '../../shared/domain/change.ts';
 import { historyLength, type Job } from '../../shared/domain/job.ts';
 import { claim } from '../../shared/domain/transitions.ts';
@@ -8,7 +10,13 @@ import type { JobStoreFixture } from './job-store.ts';
 /** How one change is refused or carried out. */
 export function describeChanging(given: () => JobStoreFixture): void {
   describe('holds a change to its guards', () => {
-    const subject = { attempt: 3, status: 'processing', lease_until: acceptedAt, queue: 'ai_generation' } as const;
+    const subject = {
+      attempt: 3,
+      status: 'processing',
+      lease_until: acceptedAt,
+      queue: 'ai_generation',
+      done_ok: new Set([0, 12]),
+    } as const;
     const cases: readonly [string, Guard, boolean][] = [
       ['a field that is there', { present: 'lease_until' }, true],
       ['a field that is not there', { present: 'cancel_at' }, false],
@@ -34,6 +42,9 @@ export function describeChanging(given: () => JobStoreFixture): void {
       ['an absent field among texts', { field: 'dead', oneOf: ['booking'] }, false],
       ['either of two, the second', { anyOf: [{ absent: 'attempt' }, { field: 'attempt', is: '>', value: 0 }] }, true],
       ['either of two, neither', { anyOf: [{ absent: 'attempt' }, { present: 'cancel_at' }] }, false],
+      ['a set without the number', { field: 'done_ok', excludes: 1 }, true],
+      ['a set with the number', { field: 'done_ok', excludes: 12 }, false],
+      ['a set that is not there', { field: 'done_failed', excludes: 12 }, true],
     ];
 
     it.each(cases)('%s', async (_, guard, allowed) => {
@@ -86,6 +97,25 @@ export function describeChanging(given: () => JobStoreFixture): void {
       const after = { ...rest, ...set, visit: 3, requeues: 2 };
       expect(outcome).toEqual({ applied: true, job: after });
       expect(await given().store.find(job.id, 'strong')).toEqual(after);
+    });
+
+    it('puts a number into a set, which it makes if need be, once however often it is told', async () => {
+      const job = await given().place(acceptedJob({ type: 'pregenerate_stories', total: 200, done_ok: new Set([7]) }));
+      const include = { done_ok: 199, done_failed: 0 };
+      for (let times = 0; times < 2; times++) await given().store.apply(aChange(job, { include }));
+      const after = { ...job, done_ok: new Set([7, 199]), done_failed: new Set([0]) };
+      expect(await given().store.find(job.id, 'strong')).toEqual(after);
+    });
+
+    it('counts every child when all of them end at the same moment', async () => {
+      const job = await given().place(acceptedJob({ type: 'pregenerate_stories', total: 40 }));
+      const counts = Array.from({ length: 80 }, (_, at) =>
+        countChild(job.id, at % 40, at % 3 ? 'done_ok' : 'done_failed', 0),
+      );
+      const outcomes = await Promise.all(counts.map((change) => given().store.apply(change)));
+      expect(outcomes.filter(({ applied }) => applied)).toHaveLength(40);
+      const last = outcomes.flatMap(({ applied, job: seen }) => (applied && seen && isComplete(seen) ? [seen] : []));
+      expect(last).toHaveLength(1);
     });
 
     it('appends the event and raises the number by which clients know it', async () => {

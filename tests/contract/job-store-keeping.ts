@@ -75,6 +75,17 @@ export function describeKeeping(given: () => JobStoreFixture): void {
     });
   });
 
+  describe('finds jobs by their ids', () => {
+    it('all at once, in the order asked, leaving out those there are not, more than one answer of DynamoDB holds', async () => {
+      const ids: string[] = [];
+      for (let count = 0; count < 230; count++) ids.push((await given().place(acceptedJob())).id);
+      const asked = [newId(), ...ids.toReversed(), newId()];
+      const found = await given().store.findAll(asked, 'strong');
+      expect(found.map(({ id }) => id)).toEqual(ids.toReversed());
+      expect(await given().store.findAll([], 'strong')).toEqual([]);
+    });
+  });
+
   describe('meets what it cannot read', () => {
     it('gives no half of a record that a later release wrote', async () => {
       const job = await given().place(heldJob({ rv: newestReadableVersion + 1 }));

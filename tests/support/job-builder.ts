@@ -23,6 +23,7 @@ const inputs: Readonly<Partial<Record<JobType, unknown>>> = {
   },
   synthesize_voice: { text: 'Tucumcari lies on Route 66.' },
   process_image: { upload_key: 'uploads/nLfYkU5K0pY6xUeQ3mXb1A/01JDHV7Q5W6T1PQ8Z3N4K5M6R7' },
+  pregenerate_stories: { routes: [{ origin: 'Tucumcari', destination: 'Amarillo' }], themes: [], include_voice: false },
   probe: {},
 };
 

@@ -1,29 +1,57 @@
+import { endSets } from '../../shared/domain/batch.ts';
 import { historyLength, isFinal, type Job } from '../../shared/domain/job.ts';
 
 /** What must hold of every write of every head, whatever happens in whatever order: a sentence for each promise that did not. */
 export function brokenPromises(before: Job | undefined, after: Job, transition: string): string[] {
   const ended = isFinal(after.status);
   const promises: [boolean, string][] = [
-    [ended !== (after.due_at !== undefined), 'a job is due exactly while it has not ended'],
+    [
+      (!ended || after.outbox !== undefined) === (after.due_at !== undefined),
+      'a job is due exactly while it has not ended, or something must follow from its end',
+    ],
     [ended === (after.ttl !== undefined), 'only a job that has ended is ever deleted'],
     [!ended || after.lease_until === undefined, 'nobody holds a job that has ended'],
     [after.lease_until === undefined || after.status === 'processing', 'a job that is held is processing'],
     [after.history.length <= historyLength + 2, 'the history stays short'],
-    ...(before && transition !== 'redrive' ? promisesBetween(before, after) : []),
+    ...(before && transition !== 'redrive' ? promisesBetween(before, after, transition) : []),
     ...(before ? promisesAlways(before, after) : []),
+    ...(after.total === undefined ? [] : promisesOfBatch(before, after, after.total)),
   ];
-  const change = JSON.stringify({ before, after });
+  const change = JSON.stringify({ before, after }, (_, value) => (value instanceof Set ? [...value] : value));
   return promises.flatMap(([holds, promise]) => (holds ? [] : [`${transition}: ${promise}: ${change}`]));
 }
 
-function promisesBetween(before: Job, after: Job): [boolean, string][] {
+function promisesBetween(before: Job, after: Job, transition: string): [boolean, string][] {
   const began = after.attempt > before.attempt;
   return [
-    [!isFinal(before.status), 'a job that has ended never changes'],
+    [!isFinal(before.status) || transition === 'clear_outbox', 'a job that has ended never changes'],
     [!isFinal(after.status) || !before.cancel_at || after.status === 'cancelled', 'a job asked to stop is cancelled'],
     [after.requeues >= before.requeues, 'requeues never fall'],
     [!began || before.lease_until === undefined, 'nobody takes a job that is held'],
-    [after.wait_until === before.wait_until || after.step !== before.step, 'only a new step may wait anew'],
+    [
+      after.wait_until === before.wait_until || after.step !== before.step || transition === 'await_children',
+      'only a new step may wait anew, and a batch for its children',
+    ],
+  ];
+}
+
+function promisesOfBatch(before: Job | undefined, after: Job, total: number): [boolean, string][] {
+  const counted = endSets.flatMap((set) => [...(after[set] ?? [])]);
+  const all = new Set(counted);
+  return [
+    [all.size === counted.length, 'no child is counted twice'],
+    [counted.every((index) => index >= 0 && index < total), 'no more children are counted than there are'],
+    [
+      before?.total === undefined || before.total === total,
+      'a batch never has more or fewer children than were planned',
+    ],
+    [
+      endSets.every((set) => [...(before?.[set] ?? [])].every((index) => after[set]?.has(index))),
+      'what is counted stays counted',
+    ],
+    [!isFinal(after.status) || all.size === total, 'a batch ends after its last child'],
+    [after.step !== 'join' || all.size === total, 'a batch is joined after its last child has ended'],
+    [after.batch === undefined || !isFinal(after.status), 'no child of a batch that has ended is open'],
   ];
 }
 

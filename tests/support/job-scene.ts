@@ -1,17 +1,15 @@
-import { PermanentError, ThrottledError, TransientError } from '../../shared/domain/errors.ts';
 import { isFinal, type Job, type JobMessage } from '../../shared/domain/job.ts';
 import { claim } from '../../shared/domain/transitions.ts';
 import { buryMessage } from '../../shared/jobs/bury-message.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
-import type { StepResult } from '../../shared/jobs/processor.ts';
+import type { StepContext, StepResult } from '../../shared/jobs/processor.ts';
 import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
 import { redriveJob } from '../../shared/jobs/redrive-job.ts';
 import { type Submit, submitJob } from '../../shared/jobs/submit-job.ts';
+import { miscounted } from './batch-scene.ts';
 import { brokenPromises } from './job-invariants.ts';
 import { JobWorld } from './job-world.ts';
-
-/** How a run of a processor ends. */
-export type Ending = 'success' | 'transient' | 'permanent' | 'throttled';
+import { type Ending, end } from './processor-endings.ts';
 
 interface Run {
   readonly id: string;
@@ -50,7 +48,7 @@ export class JobScene {
     this.#next = ending;
     this.#visit = message.visit;
     const begun = Promise.withResolvers<void>();
-    this.world.perform = ({ jobId, progress }) => this.#perform(this.world.store.head(jobId), progress, begun.resolve);
+    this.world.perform = (context) => this.#perform(this.world.store.head(context.jobId), context, begun.resolve);
     const settled = this.world.deliver(message).catch(() => this.#comesBack(message));
     this.#settled = settled;
     await Promise.race([settled, begun.promise]);
@@ -71,6 +69,19 @@ export class JobScene {
     await run.settled;
     const changed = JSON.stringify(store.head(run.id)) !== JSON.stringify(head);
     if (!owned && changed) this.#broken.push(`an attempt that was taken over wrote to ${run.id}`);
+  }
+
+  /** A worker takes the message and dies at its `operation`th call of the store; the message comes back. */
+  async dieAt(operation: number, message: JobMessage): Promise<void> {
+    const { world } = this;
+    let calls = 0;
+    const fault = () => {
+      calls++;
+      if (calls >= operation) throw new Error('The worker is dead');
+    };
+    world.store.fault = fault;
+    await this.deliver(message, 'success');
+    world.store.fault = () => {};
   }
 
   /** The owner cancels the job, and the answer must be what the record says. */
@@ -113,15 +124,27 @@ export class JobScene {
     const { world } = this;
     world.queues.fault = () => {};
     world.store.fault = () => {};
-    for (let minute = 0; minute < 300 && this.open.length > 0; minute++) {
+    await this.#runOn();
+    for (const run of [...this.running]) await this.finish(run, 'success');
+    await this.#runOn();
+    if (this.open.length > 0) this.#broken.push(`never ended: ${JSON.stringify(this.open, null, 1)}`);
+    if (this.#unfollowed.length > 0) this.#broken.push(`never followed up: ${this.#unfollowed.map(({ id }) => id)}`);
+    this.#broken.push(...[...world.store.heads.values()].flatMap((job) => miscounted(job, world.store.heads)));
+    this.checkPromises();
+  }
+
+  async #runOn(): Promise<void> {
+    const { world } = this;
+    for (let minute = 0; minute < 300 && (this.open.length > 0 || this.#unfollowed.length > 0); minute++) {
       world.time += 60_000;
       await this.reconcile();
       for (let next = world.queues.receive(); next; next = world.queues.receive())
         await this.deliver(next.message, 'success');
     }
-    if (this.open.length > 0) this.#broken.push(`never ended: ${JSON.stringify(this.open, null, 1)}`);
-    for (const run of [...this.running]) await this.finish(run, 'success');
-    this.checkPromises();
+  }
+
+  get #unfollowed(): readonly Job[] {
+    return [...this.world.store.heads.values()].filter(({ outbox }) => outbox !== undefined);
   }
 
   get open(): readonly Job[] {
@@ -130,13 +153,13 @@ export class JobScene {
 
   async #perform(
     job: Job,
-    progress: (fraction: number, message: string) => Promise<void>,
+    { progress, result }: StepContext<unknown, unknown>,
     begun: () => void,
   ): Promise<StepResult<unknown>> {
     this.#checkStart(job);
     const ending = this.#next;
     await progress(this.#random(), 'Working');
-    if (ending !== 'suspended') return end(ending);
+    if (ending !== 'suspended') return end(ending, job, result);
     const { promise, resolve } = Promise.withResolvers<Ending>();
     const { id, visit, attempt, lease_until = 0 } = job;
     const beganAt = this.world.time;
@@ -150,7 +173,7 @@ export class JobScene {
       settled: this.#settled,
     });
     begun();
-    return end(await promise);
+    return end(await promise, job, result);
   }
 
   #checkStart(job: Job): void {
@@ -172,18 +195,5 @@ export class JobScene {
   #random(): number {
     this.#seed = (this.#seed * 48_271) % 2_147_483_647;
     return this.#seed / 2_147_483_647;
-  }
-}
-
-function end(ending: Ending): StepResult<unknown> {
-  switch (ending) {
-    case 'success':
-      return { result: { made: true } };
-    case 'transient':
-      throw new TransientError('model_unavailable', 'no answer');
-    case 'permanent':
-      throw new PermanentError('content_filtered', 'declined');
-    case 'throttled':
-      throw new ThrottledError('slow down');
   }
 }

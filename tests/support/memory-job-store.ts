@@ -1,5 +1,6 @@
 import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
 import { isJobType } from '../../shared/catalog/job-types.ts';
+import { endSets } from '../../shared/domain/batch.ts';
 import { type Change, holds } from '../../shared/domain/change.ts';
 import { type Job, newestReadableVersion, type StoredValue } from '../../shared/domain/job.ts';
 import type {
@@ -43,6 +44,11 @@ export class MemoryJobStore implements JobStore {
     this.fault('find', id);
     const job = this.heads.get(id);
     return job && readable(job);
+  }
+
+  async findAll(ids: readonly string[]): Promise<Job[]> {
+    this.fault('findAll', ids[0] ?? '');
+    return ids.flatMap((id) => this.heads.get(id) ?? []).map(readable);
   }
 
   async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
@@ -117,11 +123,15 @@ export class MemoryJobStore implements JobStore {
 }
 
 /** The head after a change whose guards hold. */
-export function changed(job: Job, { set, remove, add, event }: Change): Job {
+export function changed(job: Job, { set, remove, add, include = {}, event }: Change): Job {
   const counters = Object.entries({ ...add, ...(event && { seq: 1 }) });
   const raised = Object.fromEntries(counters.map(([field, by]) => [field, numberOf(job, field) + by]));
   const history = event && !set.history ? { history: [...job.history, event] } : {};
-  const after: Job = { ...job, ...set, ...raised, ...history };
+  const grown = endSets.flatMap((field) => {
+    const member = include[field];
+    return member === undefined ? [] : [[field, new Set([...(job[field] ?? []), member])] as const];
+  });
+  const after: Job = { ...job, ...set, ...raised, ...history, ...Object.fromEntries(grown) };
   const removed: readonly string[] = remove;
   return { ...after, ...Object.fromEntries(removed.map((field) => [field, undefined])) };
 }

@@ -6,6 +6,7 @@ import type { ProcessorServices } from '../services.ts';
 export const processorRegistry: { readonly [T in JobType]: (services: ProcessorServices) => Promise<Processor> } = {
   generate_story: async (services) => (await import('./generate-story.ts')).generateStory(services),
   synthesize_voice: async (services) => (await import('./synthesize-voice.ts')).synthesizeVoice(services),
+  pregenerate_stories: async (services) => (await import('./pregenerate-stories.ts')).pregenerateStories(services),
   process_image: async (services) => (await import('./process-image.ts')).processImage(services),
   probe: async () => (await import('./probe.ts')).probe,
 };

@@ -17,7 +17,7 @@ import type { Change } from '../../domain/change.ts';
 import { type Job, retentionSeconds, type StoredValue } from '../../domain/job.ts';
 import type { AcceptOutcome, ApplyOutcome, IdempotencyKey, JobStore, UnreadableLetter } from '../../domain/ports.ts';
 import { idempotencyItem, idempotencyItemKey, isLostRace, knownIdempotency } from './idempotency-item.ts';
-import { headItem, headKey, jobOf } from './job-item.ts';
+import { headItem, headKey, idOf, jobOf } from './job-item.ts';
 import { updateExpression } from './update-expression.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -28,8 +28,11 @@ const LARGEST_INLINE_BYTES = 2_048;
 /** A part lives as long as its job can be read, counted from its writing, and the longest life of a job on top. */
 const PART_SECONDS = retentionSeconds + 45 * 86_400;
 
-/** Heads read at a time for a list; BatchGetItem takes a hundred. */
+/** Heads read at a time for a list. */
 const OWNER_PAGE = 50;
+
+/** Keys BatchGetItem takes (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+const LARGEST_BATCH = 100;
 
 /** A transaction that lost a race is sent again this often, unchanged. */
 const TRANSACTION_ATTEMPTS = 4;
@@ -113,7 +116,7 @@ export class DynamoDbJobStore implements JobStore {
       ScanIndexForward: false,
       Limit: OWNER_PAGE,
     };
-    for await (const items of this.#pages(query)) yield* await this.#heads(items.map(idOf));
+    for await (const items of this.#pages(query)) yield* await this.findAll(items.map(idOf), 'eventual');
   }
 
   async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[]> {
@@ -121,15 +124,16 @@ export class DynamoDbJobStore implements JobStore {
     for await (const { Items = [] } of pages) yield Items;
   }
 
-  /** The heads with these ids, in this order. One deleted since is left out; keys that DynamoDB did not get to are asked for again. */
-  async #heads(ids: readonly string[]): Promise<Job[]> {
+  /** Keys that DynamoDB did not get to are asked for again. */
+  async findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<Job[]> {
     const found = new Map<string, Job>();
     let keys = ids.map(headKey);
     while (keys.length > 0) {
-      const request = { RequestItems: { [this.#table]: { Keys: keys } } };
-      const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(new BatchGetItemCommand(request));
+      const asked = { Keys: keys.slice(0, LARGEST_BATCH), ConsistentRead: consistency === 'strong' };
+      const request = new BatchGetItemCommand({ RequestItems: { [this.#table]: asked } });
+      const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(request);
       for (const job of (Responses[this.#table] ?? []).map(jobOf)) found.set(job.id, job);
-      keys = UnprocessedKeys[this.#table]?.Keys ?? [];
+      keys = [...(UnprocessedKeys[this.#table]?.Keys ?? []), ...keys.slice(LARGEST_BATCH)];
     }
     return ids.flatMap((id) => found.get(id) ?? []);
   }
@@ -188,11 +192,6 @@ export class DynamoDbJobStore implements JobStore {
     const Item = marshall({ pk: `X#${messageId}`, sk: 'X', body, reason, at, ttl });
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
   }
-}
-
-/** The job an index entry belongs to. */
-function idOf(item: Item): string {
-  return (item.pk?.S ?? '').slice('J#'.length);
 }
 
 const Part = z.object({ json: z.string() });

@@ -5,7 +5,14 @@ import { type FailureCode, failures } from '../../catalog/failures.ts';
 import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
 import { queueNames } from '../../catalog/queues.ts';
 import { jobStatuses } from '../../catalog/schemas/job.ts';
-import { type Job, newestReadableVersion, type StoredValue } from '../../domain/job.ts';
+import {
+  batchPhases,
+  followUps,
+  intendedEnds,
+  type Job,
+  newestReadableVersion,
+  type StoredValue,
+} from '../../domain/job.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -17,6 +24,11 @@ export class UnreadableRecordError extends Error {
 /** Keys of a job's head. */
 export function headKey(id: string): Item {
   return { pk: { S: `J#${id}` }, sk: { S: 'J' } };
+}
+
+/** The job an index entry belongs to. */
+export function idOf(item: Item): string {
+  return (item.pk?.S ?? '').slice('J#'.length);
 }
 
 export function headItem(job: Job): Item {
@@ -57,6 +69,10 @@ const Value = z.union([
 
 const failureCodes = Object.keys(failures).filter((code): code is FailureCode => Object.hasOwn(failures, code));
 
+const Failure = z.object({ code: z.enum(failureCodes), message: z.string() });
+
+const Numbers = z.set(z.number());
+
 const Head: z.ZodType<Job> = z.object({
   id: z.string(),
   type: z.enum(jobTypeNames),
@@ -90,7 +106,7 @@ const Head: z.ZodType<Job> = z.object({
   ),
   input: Value,
   result: Value.optional(),
-  error: z.object({ code: z.enum(failureCodes), message: z.string() }).optional(),
+  error: Failure.optional(),
   degraded: z.array(z.enum(degradations)).optional(),
   resends: z.number(),
   requeues: z.number(),
@@ -99,6 +115,14 @@ const Head: z.ZodType<Job> = z.object({
   updated_at: milliseconds,
   processing_at: milliseconds.optional(),
   ended_at: milliseconds.optional(),
+  parent: z.object({ id: z.string(), index: z.number() }).optional(),
+  total: z.number().optional(),
+  batch: z.enum(batchPhases).optional(),
+  done_ok: Numbers.optional(),
+  done_failed: Numbers.optional(),
+  done_cancelled: Numbers.optional(),
+  intended_end: z.object({ status: z.enum(intendedEnds), error: Failure }).optional(),
+  outbox: z.array(z.enum(followUps)).optional(),
   dead: z.enum(queueNames).optional(),
   ttl: z.number().optional(),
 });

@@ -28,6 +28,7 @@ function condition(guard: Guard, name: (field: string) => string, values: Placeh
   if ('present' in guard) return `attribute_exists(${name(guard.present)})`;
   if ('absent' in guard) return `attribute_not_exists(${name(guard.absent)})`;
   if ('oneOf' in guard) return `${name(guard.field)} IN (${guard.oneOf.map((value) => values.of(value)).join(', ')})`;
+  if ('excludes' in guard) return `NOT contains(${name(guard.field)}, ${values.of(guard.excludes)})`;
   return `${name(guard.field)} ${guard.is} ${values.of(guard.value)}`;
 }
 
@@ -44,11 +45,16 @@ function removeClause({ remove }: Change, name: (field: string) => string): stri
   return remove.length === 0 ? '' : `REMOVE ${remove.map(name).join(', ')}`;
 }
 
-function addClause({ add, event }: Change, name: (field: string) => string, values: Placeholders<unknown>): string {
+/** ADD raises a number, and puts into a set what it does not hold yet. */
+function addClause(
+  { add, include = {}, event }: Change,
+  name: (field: string) => string,
+  values: Placeholders<unknown>,
+): string {
   const counters = Object.entries({ ...add, ...(event && { seq: 1 }) }).filter(([, by]) => by !== 0);
-  return counters.length === 0
-    ? ''
-    : `ADD ${counters.map(([field, by]) => `${name(field)} ${values.of(by)}`).join(', ')}`;
+  const members = Object.entries(include).map(([field, member]) => [field, new Set([member])] as const);
+  const additions = [...counters, ...members].map(([field, value]) => `${name(field)} ${values.of(value)}`);
+  return additions.length === 0 ? '' : `ADD ${additions.join(', ')}`;
 }
 
 /** Hands out one placeholder for each distinct thing. */

@@ -1,11 +1,11 @@
 import type { PollyClient } from '@aws-sdk/client-polly';
 import { JobError, PermanentError, TransientError } from '../../domain/errors.ts';
+import { mapBounded } from '../../domain/map-bounded.ts';
 import type { Speaker, SpeakerVoice, Speech, WordTiming } from '../../domain/narration.ts';
 import { joinMp3, type Mp3, readMp3 } from '../../speech/mp3.ts';
 import { type SpeechLimits, splitText } from '../../speech/split-text.ts';
 import { escapeText, toSsml } from '../../speech/ssml.ts';
 import { type WordMark, wordTimings } from '../../speech/word-timings.ts';
-import { mapBounded } from './map-bounded.ts';
 import { pollyFailure } from './polly-failure.ts';
 import { synthesizeAudio, synthesizeMarks } from './synthesize.ts';
 

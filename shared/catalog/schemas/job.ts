@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { degradations, jobTypeNames, jobTypes } from '../job-types.ts';
 import { queueNames } from '../queues.ts';
+import { ChildCounts } from './child-counts.ts';
 import { shown } from './stored-objects.ts';
 import { JobId } from './submit.ts';
 
@@ -36,6 +37,7 @@ export const JobView = z
     duration: z.number().meta({ description: 'Seconds since the job was accepted, until it ended.' }),
     degraded: z.array(z.enum(degradations)).optional(),
     error: JobFailure.optional(),
+    counts: ChildCounts.optional().meta({ description: 'Of a batch, once its children are planned.' }),
     result: z
       .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))
       .optional(),
@@ -44,6 +46,7 @@ export const JobView = z
       events: z.string(),
       cancel: z.string().optional(),
       retry: z.string().optional(),
+      batch: z.string().optional().meta({ description: 'The batch that the job is, or is a part of.' }),
     }),
   })
   .meta({ id: 'Job' });

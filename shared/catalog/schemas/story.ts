@@ -29,7 +29,8 @@ const StoryPreferences = z
   })
   .meta({ id: 'StoryPreferences' });
 
-const storyFields = {
+/** What a story is asked to be. */
+export const storyFields = {
   location: Location,
   interests: z.array(line(40)).max(10).default([]),
   context: StoryContext.default({}),

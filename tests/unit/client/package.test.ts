@@ -86,6 +86,11 @@ export async function use(signal: AbortSignal): Promise<string> {
   });
   const words: string = story.audio_words_url ?? story.title;
   const speech = await client.jobs.run('synthesize_voice', { text: words, voice_personality: 'ranger' });
+  const batch = await client.batch.stories({ routes: [{ origin: 'Moab', destination: 'Flagstaff' }] }, {
+    onProgress: ({ counts }) => counts?.pending,
+  });
+  const failed: number | undefined = batch.counts?.failed;
+  if (failed !== undefined) return batch.routes[0]?.problem?.message ?? batch.stories[0]?.job_id ?? '';
   const job = await client.jobs.follow('01J', { onProgress: ({ type }) => type });
   if (job.type === 'generate_story') return job.result.content;
   return speech.audio_url;

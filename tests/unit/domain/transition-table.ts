@@ -1,3 +1,4 @@
+import * as batches from '../../../shared/domain/batch-transitions.ts';
 import type { Change } from '../../../shared/domain/change.ts';
 import { failure } from '../../../shared/domain/decide.ts';
 import { free, held, lost } from '../../../shared/domain/guards.ts';
@@ -9,6 +10,9 @@ import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory }
 export const now = acceptedAt + 30_000;
 const past = now - 1;
 const future = now + 60_000;
+export const error = failure('timed_out');
+const batch = { type: 'pregenerate_stories', total: 3, done_ok: new Set([0]) } as const;
+const parent = { id: 'a batch', index: 1 };
 
 export const shapes = {
   'scheduled, not yet time': acceptedJob({ status: 'scheduled', not_before: future }),
@@ -31,6 +35,17 @@ export const shapes = {
   'failed, no dead letter': endedJob('failed'),
   cancelled: endedJob('cancelled'),
   expired: endedJob('expired'),
+  'making its children': heldJob({ ...batch, batch: 'fanning_out' }),
+  'making its children, asked to stop': heldJob({ ...batch, batch: 'fanning_out', cancel_at: past }),
+  'to go on making its children': retryingJob({ ...batch, batch: 'fanning_out' }),
+  'waiting for its children': acceptedJob({ ...batch, status: 'processing', batch: 'waiting', visit: 2 }),
+  'closing because it failed': acceptedJob({ ...batch, status: 'processing', batch: 'closing', visit: 2 }),
+  'failed with its children': endedJob('failed', {
+    dead: 'analytics',
+    total: 3,
+    intended_end: { status: 'failed', error },
+  }),
+  'failed, a child': endedJob('failed', { dead: 'analytics', parent, outbox: ['count_at_parent'], due_at: now }),
 } as const satisfies Record<string, Job>;
 
 type Shape = keyof typeof shapes;
@@ -38,13 +53,16 @@ type Shape = keyof typeof shapes;
 export const shapeNames = Object.keys(shapes).filter((name): name is Shape => Object.hasOwn(shapes, name));
 const live: readonly Shape[] = shapeNames.filter((name) => !isFinal(shapes[name].status));
 const isHeld = (name: Shape) => 'lease_until' in shapes[name];
-const heldShapes = live.filter(isHeld);
+const hasChildren = (name: Shape) => 'batch' in shapes[name];
+const everyHeld = live.filter(isHeld);
+const everyNotAsked = everyHeld.filter((name) => !('cancel_at' in shapes[name]));
 /** Nobody changes what a later release wrote. */
-const freeShapes = live.filter((name) => !isHeld(name) && name !== 'a newer record');
-const notAsked = heldShapes.filter((name) => !('cancel_at' in shapes[name]));
-const asked = heldShapes.filter((name) => 'cancel_at' in shapes[name]);
+const everyFree = live.filter((name) => !isHeld(name) && name !== 'a newer record');
+/** A job with open children may not end, nor go to another step, before they have ended. */
+const freeShapes = everyFree.filter((name) => !hasChildren(name));
+const notAsked = everyNotAsked.filter((name) => !hasChildren(name));
+const asked = everyHeld.filter((name) => 'cancel_at' in shapes[name] && !hasChildren(name));
 
-export const error = failure('timed_out');
 export const plan = { delaySeconds: 7, counted: true, error };
 export const result = { inline: { title: 'Tucumcari' } };
 export const next = { step: 'narrate', progress: 50, queue: 'voice_synthesis', result, degraded: [] } as const;
@@ -53,11 +71,17 @@ export const next = { step: 'narrate', progress: 50, queue: 'voice_synthesis', r
 export const table: Readonly<Record<string, { make: (job: Job) => Change; from: readonly Shape[] }>> = {
   claim: {
     make: (job) => transitions.claim(job, now, { until: now + 90_000, holder: 'a' }),
-    from: ['scheduled, time has come', 'accepted', 'retrying, time has come', 'between two steps'],
+    from: [
+      'scheduled, time has come',
+      'accepted',
+      'retrying, time has come',
+      'between two steps',
+      'to go on making its children',
+    ],
   },
-  'report progress': { make: (job) => transitions.reportProgress(job, now, 40, 'Writing'), from: heldShapes },
+  'report progress': { make: (job) => transitions.reportProgress(job, now, 40, 'Writing'), from: everyHeld },
   'hand off': { make: (job) => transitions.handOff(job, now, next), from: notAsked },
-  retry: { make: (job) => transitions.retry(job, held(job), now, plan), from: notAsked },
+  retry: { make: (job) => transitions.retry(job, held(job), now, plan), from: everyNotAsked },
   'retry a lost attempt': {
     make: (job) => transitions.retry(job, lost(job, now), now, plan),
     from: ['lease long out'],
@@ -74,7 +98,7 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
   fail: { make: (job) => transitions.fail(job, held(job), now, error), from: notAsked },
   'fail a lost attempt': { make: (job) => transitions.fail(job, lost(job, now), now, error), from: ['lease long out'] },
   'fail a job nobody ran': { make: (job) => transitions.fail(job, free, now, error), from: freeShapes },
-  'request cancel': { make: (job) => transitions.requestCancel(job, now), from: notAsked },
+  'request cancel': { make: (job) => transitions.requestCancel(job, now), from: everyNotAsked },
   'cancel a running job': { make: (job) => transitions.cancel(job, held(job), now, error), from: asked },
   'cancel a lost job': {
     make: (job) => transitions.cancel(job, lost(job, now), now, error),
@@ -89,7 +113,42 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
     make: (job) => transitions.expire(job, held(job), now, error),
     from: ['running past its deadline'],
   },
-  'push the due time': { make: (job) => transitions.pushDue(job, future), from: freeShapes },
+  'push the due time': { make: (job) => transitions.pushDue(job, future), from: everyFree },
   redrive: { make: (job) => transitions.redrive(job, now), from: ['failed'] },
-  'requeue a dead letter': { make: (job) => transitions.requeue(job, now), from: freeShapes },
+  'requeue a dead letter': {
+    make: (job) => transitions.requeue(job, now),
+    from: [...freeShapes, 'to go on making its children'],
+  },
+  'plan the children': {
+    make: (job) => batches.planChildren(job, now, { total: 3, failed: [2], result }),
+    from: notAsked,
+  },
+  'await the children': { make: (job) => batches.awaitChildren(job, now), from: ['making its children'] },
+  'count a child': {
+    make: (job) => batches.countChild(job.id, 1, 'done_ok', now),
+    from: live.filter(hasChildren),
+  },
+  'count a child again': { make: (job) => batches.countChild(job.id, 0, 'done_failed', now), from: [] },
+  'count a child there is not': { make: (job) => batches.countChild(job.id, 3, 'done_ok', now), from: [] },
+  join: {
+    make: (job) => batches.join(job, now, { step: 'join', progress: 99 }),
+    from: ['waiting for its children'],
+  },
+  'close a batch that nobody holds': {
+    make: (job) => batches.close(job, free, now, { status: 'failed', error }),
+    from: ['to go on making its children', 'waiting for its children'],
+  },
+  'close a batch because it is cancelled': {
+    make: (job) => batches.close(job, free, now, { status: 'cancelled', error }),
+    from: ['to go on making its children', 'waiting for its children', 'closing because it failed'],
+  },
+  'close a batch that an attempt holds': {
+    make: (job) => batches.close(job, held(job), now, { status: 'cancelled', error }),
+    from: ['making its children', 'making its children, asked to stop'],
+  },
+  'end a batch that closes': {
+    make: (job) => batches.endClosed(job, now, { status: 'failed', error }),
+    from: ['closing because it failed'],
+  },
+  'clear the outbox': { make: (job) => batches.clearOutbox(job), from: ['failed, a child'] },
 };

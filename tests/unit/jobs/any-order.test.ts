@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JobType } from '../../../shared/catalog/job-types.ts';
 import { newId } from '../../support/job-builder.ts';
-import { type Ending, JobScene } from '../../support/job-scene.ts';
+import { JobScene } from '../../support/job-scene.ts';
+import type { Ending } from '../../support/processor-endings.ts';
 
 /**
  * Whatever happens in whatever order, the promises of the service hold: tests/support/job-invariants.ts checks them at each write,
@@ -39,10 +40,11 @@ const inputs: Readonly<Partial<Record<JobType, unknown>>> = {
   generate_story: { location: { latitude: 35.17, longitude: -103.72 }, include_voice: true },
   synthesize_voice: { text: 'Tucumcari' },
   process_image: { upload_key: 'uploads/nLfYkU5K0pY6xUeQ3mXb1A/01JDHV7Q5W6T1PQ8Z3N4K5M6R7' },
+  pregenerate_stories: { routes: [{ origin: 'Tucumcari', destination: 'Amarillo' }] },
   probe: {},
 };
 
-const types: JobType[] = ['generate_story', 'synthesize_voice', 'probe'];
+const types: JobType[] = ['generate_story', 'synthesize_voice', 'probe', 'pregenerate_stories', 'pregenerate_stories'];
 
 const submits = fc
   .record({
@@ -128,6 +130,13 @@ const crashes = fc.constant(
   }),
 );
 
+const deaths = fc.integer({ min: 2, max: 14 }).map((operation) =>
+  happening(`a worker dies at its call ${operation} of the store`, async (scene) => {
+    const next = scene.world.queues.receive();
+    if (next) await scene.dieAt(operation, next.message);
+  }),
+);
+
 const losses = fc.constant(
   happening('a message is lost', async (scene) => {
     scene.world.queues.receive();
@@ -166,11 +175,12 @@ const happenings = fc.commands(
     waits,
     waits,
     crashes,
+    deaths,
     losses,
     outages,
     repairs,
   ],
-  { maxCommands: 60, size: 'max' },
+  { maxCommands: 80, size: 'max' },
 );
 
 it('every accepted job ends exactly once, whatever happens in whatever order', async () => {

@@ -34,6 +34,7 @@ function context(input: unknown, result?: unknown): StepContext<unknown, unknown
     result,
     signal,
     progress: async () => {},
+    counts: undefined,
     lastChance: false,
   };
 }

@@ -73,7 +73,8 @@ function worldWith(origin: PhotoOrigin, places: readonly NearbyPlace[] = []) {
 function contextOf(input: object): StepContext<unknown, unknown> {
   const { signal } = new AbortController();
   const progress = async () => {};
-  return { jobId: 'job', owner, acceptedAt: 0, input, result: undefined, signal, progress, lastChance: false };
+  const none = { result: undefined, counts: undefined };
+  return { jobId: 'job', owner, acceptedAt: 0, input, ...none, signal, progress, lastChance: false };
 }
 
 const rendered: RenderedPhoto = {

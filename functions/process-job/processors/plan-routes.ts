@@ -1,0 +1,72 @@
+import { setImmediate as others } from 'node:timers/promises';
+import { storiesPerRoute } from '../../../shared/catalog/batches.ts';
+import type { InputOf } from '../../../shared/catalog/job-types.ts';
+import type { PlannedRoute } from '../../../shared/catalog/schemas/batch.ts';
+import {
+  explainResolution,
+  type Gazetteer,
+  type Place,
+  placeLabel,
+  resolvePlace,
+} from '../../../shared/domain/gazetteer.ts';
+import { findRoute, type TownRoute } from '../../../shared/domain/routes/find-route.ts';
+import { wayPoints } from '../../../shared/domain/routes/way-points.ts';
+
+type Asked = InputOf<'pregenerate_stories'>['routes'][number];
+
+/** About a metre. */
+const POSITION_DIGITS = 5;
+
+/** Finds each route and the way points to tell of. A route whose places are not clear, or that no road leads along, says why and has none. */
+export async function planRoutes(
+  routes: readonly Asked[],
+  gazetteer: Gazetteer,
+  signal: AbortSignal,
+): Promise<PlannedRoute[]> {
+  const planned: PlannedRoute[] = [];
+  for (const route of routes) {
+    await others(); // a long route takes a second: the attempt must see a cancel in between
+    signal.throwIfAborted();
+    planned.push(planRoute(route, gazetteer));
+  }
+  return planned;
+}
+
+function planRoute(asked: Asked, gazetteer: Gazetteer): PlannedRoute {
+  const origin = resolvePlace(gazetteer, asked.origin);
+  if (origin.outcome !== 'found') return unclear(asked, 'origin', origin);
+  const destination = resolvePlace(gazetteer, asked.destination);
+  if (destination.outcome !== 'found') return unclear(asked, 'destination', destination);
+  const route = findRoute(gazetteer, origin.place, destination.place);
+  if (route) return found(origin.place, destination.place, route);
+  const message = `No way over land is known from ${placeLabel(origin.place)} to ${placeLabel(destination.place)}.`;
+  return withProblem(asked, { code: 'route_unknown', message });
+}
+
+function found(origin: Place, destination: Place, route: TownRoute): PlannedRoute {
+  return {
+    origin: placeLabel(origin),
+    destination: placeLabel(destination),
+    approximate: true,
+    distance_km: Math.round(route.lengthKm),
+    way_points: wayPoints(route, storiesPerRoute).map(({ name, latitude, longitude, alongKm }) => ({
+      name,
+      latitude: Number(latitude.toFixed(POSITION_DIGITS)),
+      longitude: Number(longitude.toFixed(POSITION_DIGITS)),
+      distance_km: Math.round(alongKm),
+    })),
+  };
+}
+
+function unclear(
+  asked: Asked,
+  field: 'origin' | 'destination',
+  resolution: Parameters<typeof explainResolution>[0],
+): PlannedRoute {
+  const code = resolution.outcome === 'ambiguous' ? 'place_ambiguous' : 'place_unknown';
+  return withProblem(asked, { code, field, message: explainResolution(resolution) });
+}
+
+function withProblem({ origin, destination }: Asked, problem: NonNullable<PlannedRoute['problem']>): PlannedRoute {
+  return { origin, destination, approximate: true, way_points: [], problem };
+}

@@ -1,0 +1,35 @@
+import { mostStories, storiesPerRoute } from '../../shared/catalog/batches.ts';
+import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
+import { estimateSeconds } from '../../shared/domain/plan.ts';
+import { batchPath } from '../../shared/jobs/job-view.ts';
+import type { JobPorts } from '../../shared/jobs/ports.ts';
+import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
+import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+import { ProblemError } from '../../shared/runtime/problem.ts';
+import { acceptJob } from '../../shared/runtime/submit-route.ts';
+
+/** Consumers every queue has at least, so that the estimate errs on the late side. */
+const FEWEST_CONSUMERS = 2;
+
+/**
+ * Accepts a batch. Whether its places exist is found out by the job, where the gazetteer is: a route that cannot be found fails by itself,
+ * and the others go on.
+ */
+export async function submitBatch(request: HttpRequest<'pregenerate_stories'>, ports: JobPorts): Promise<HttpAnswer> {
+  const { body } = request;
+  const stories = body.routes.length * Math.max(1, new Set(body.themes).size) * storiesPerRoute;
+  if (stories > mostStories) {
+    const message = `asks for ${stories} stories in all: ${storiesPerRoute} for each route and theme; at most ${mostStories}`;
+    throw new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'themes', message }] });
+  }
+  const seconds = (stories / FEWEST_CONSUMERS) * estimateSeconds('generate_story', body);
+  const plan = { type: 'pregenerate_stories', input: body, options: body, estimateSeconds: seconds } as const;
+  const answer = await acceptJob(request, plan, ports);
+  const accepted = SubmitAnswer.parse(answer.body);
+  const status_url = batchPath(accepted.job_id);
+  return {
+    ...answer,
+    body: { batch_id: accepted.job_id, ...accepted, status_url },
+    headers: { ...answer.headers, location: status_url },
+  };
+}

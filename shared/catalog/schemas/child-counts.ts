@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+const count = z.int().min(0);
+
+export const ChildCounts = z
+  .object({
+    total: count,
+    completed: count,
+    failed: count.meta({ description: 'Failed or expired.' }),
+    cancelled: count,
+    pending: count,
+  })
+  .meta({ id: 'ChildCounts', description: 'How the children of a batch stand. The four add up to the total.' });
+
+export type ChildCounts = z.infer<typeof ChildCounts>;

@@ -1,0 +1,47 @@
+import type { QueueName } from '../catalog/queues.ts';
+import type { Change, Guard, OptionalField } from './change.ts';
+import { readable } from './guards.ts';
+import { type FollowUp, type Job, type JobStatus, recordVersion, retentionSeconds } from './job.ts';
+
+/** How long whoever ended a job has to do what follows before the reconciler does it, milliseconds. */
+const OUTBOX_PATIENCE_MILLISECONDS = 60_000;
+
+/** How long after a send the reconciler first looks whether the job was picked up, milliseconds. */
+export function firstLook(queue: QueueName): number {
+  return queue === 'analytics' ? 600_000 : 60_000;
+}
+
+/** A change of a job's head. None is made to a record that a later release wrote in a way this one does not know. */
+export function change(transition: string, id: string, parts: Partial<Omit<Change, 'transition' | 'id'>>): Change {
+  const { when = [], ...rest } = parts;
+  return { transition, id, set: {}, remove: [], add: {}, ...rest, when: [...when, ...readable] };
+}
+
+/** The change that ends a job. What must follow from the end goes on the record with it, and keeps the job due until it is done. */
+export function ended(
+  transition: string,
+  job: Job,
+  when: readonly Guard[],
+  now: number,
+  status: JobStatus,
+  set: Partial<Job>,
+  remove: readonly OptionalField[] = [],
+): Change {
+  const outbox = followUpsOf(job);
+  const due = outbox.length > 0 ? { outbox, due_at: now + OUTBOX_PATIENCE_MILLISECONDS } : undefined;
+  return change(transition, job.id, {
+    when,
+    set: { ...seen(now), ...set, ...due, status, ended_at: now, ttl: Math.ceil(now / 1_000) + retentionSeconds },
+    remove: ['lease_until', 'not_before', 'message', ...(due ? [] : (['due_at'] as const)), ...remove],
+    event: { at: now, status, ...(set.progress !== undefined && { progress: set.progress }) },
+  });
+}
+
+/** What every change says of itself. */
+export function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
+  return { updated_at: now, rv: recordVersion };
+}
+
+function followUpsOf({ parent }: Job): readonly FollowUp[] {
+  return parent ? ['count_at_parent'] : [];
+}

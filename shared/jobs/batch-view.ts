@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { basePath } from '../catalog/routes.ts';
+import { StoredPregeneration } from '../catalog/schemas/batch.ts';
+import type { BatchView } from '../catalog/schemas/batch-view.ts';
+import { childCounts, progressOf } from '../domain/batch.ts';
+import { isFinal, type Job } from '../domain/job.ts';
+import type { JobStore } from '../domain/ports.ts';
+import { batchPath, messageOf, statusPath } from './job-view.ts';
+
+type BatchDocument = z.infer<typeof BatchView>;
+
+/** A batch with each of its children. The counts are the batch's own; a child that has just ended may show it a moment earlier. */
+export async function viewBatch(batch: Job, store: JobStore): Promise<BatchDocument> {
+  const plan = await planOf(batch, store);
+  const counts = childCounts(batch);
+  return {
+    batch_id: batch.id,
+    job_id: batch.id,
+    status: batch.status,
+    progress: progressOf(batch),
+    message: messageOf(batch),
+    ...(counts && { counts }),
+    routes: plan.routes,
+    children: await childrenOf(plan, store),
+    created_at: time(batch.accepted_at),
+    updated_at: time(batch.updated_at),
+    ...(batch.ended_at !== undefined && { ended_at: time(batch.ended_at) }),
+    ...(batch.error && isFinal(batch.status) && { error: batch.error }),
+    links: {
+      self: batchPath(batch.id),
+      job: statusPath(batch.id),
+      ...(!isFinal(batch.status) && { cancel: `${basePath}/jobs/cancel/${batch.id}` }),
+    },
+  };
+}
+
+async function planOf(batch: Job, store: JobStore): Promise<StoredPregeneration> {
+  if (!batch.result) return { routes: [], stories: [] };
+  return StoredPregeneration.parse(await store.read(batch.id, batch.result));
+}
+
+async function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<BatchDocument['children']> {
+  const ids = stories.map(({ job_id }) => job_id);
+  const jobs = new Map((await store.findAll(ids, 'eventual')).map((job) => [job.id, job]));
+  return stories.map((story) => {
+    const job = jobs.get(story.job_id);
+    const error = job?.status === 'processing' ? undefined : job?.error;
+    return {
+      ...story,
+      status: job?.status ?? 'planned',
+      ...(error && { error }),
+      status_url: statusPath(story.job_id),
+    };
+  });
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
