@@ -20,6 +20,10 @@ export type ProblemCode = keyof typeof problems;
 /** The largest body of any request, bytes of UTF-8: leaves a job's record room for everything written to it later. */
 export const longestBodyBytes = 65_536;
 
+/** How many wrong fields a problem names, and how much of each one's path, characters: a small request must not ask for a huge answer. */
+export const mostFieldsNamed = 100;
+export const longestFieldPath = 200;
+
 /** How deep a body's JSON may nest. */
 export const deepestBody = 32;
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type ProblemCode, problems } from '../catalog/problems.ts';
+import { longestFieldPath, mostFieldsNamed, type ProblemCode, problems } from '../catalog/problems.ts';
 import type { ProblemDocument } from '../catalog/schemas/job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
@@ -43,18 +43,32 @@ function pathOf(steps: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** The problem as an answer (RFC 9457). */
-export function problemAnswer(problem: ProblemError, instance: string, requestId: string): HttpAnswer {
+/** The problem as an answer (RFC 9457); `path` is that of the request, decoded. Of very many wrong fields it names the first ones. */
+export function problemAnswer(problem: ProblemError, path: string, requestId: string): HttpAnswer {
   const { status, title } = problems[problem.code];
+  const { errors } = problem;
   const body: z.infer<typeof ProblemDocument> = {
     type: `/problems/${problem.code}`,
     title,
     status,
-    detail: problem.message,
-    instance,
+    detail:
+      errors.length > mostFieldsNamed ? `${problem.message}; the first ${mostFieldsNamed} are named` : problem.message,
+    instance: uriPath(path),
     code: problem.code,
     request_id: requestId,
-    ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
+    ...(errors.length > 0 && { errors: errors.slice(0, mostFieldsNamed).map(shortened) }),
   };
   return { status, body, headers: { 'content-type': 'application/problem+json', ...problem.headers } };
+}
+
+function shortened({ path, message }: FieldError): FieldError {
+  return {
+    path: path.length > longestFieldPath ? `${path.slice(0, longestFieldPath).toWellFormed()}…` : path,
+    message,
+  };
+}
+
+/** `instance` is a URI reference, and the gateway hands the path over decoded. */
+function uriPath(path: string): string {
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

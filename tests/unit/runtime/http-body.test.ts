@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deepestBody, longestBodyBytes } from '../../../shared/catalog/problems.ts';
+import { deepestBody, longestBodyBytes, longestFieldPath, mostFieldsNamed } from '../../../shared/catalog/problems.ts';
 import { ProblemDocument } from '../../../shared/catalog/schemas/job.ts';
 import { storyRoute, submitApi, type TestAnswer } from '../../support/submit-api.ts';
 
@@ -61,6 +61,18 @@ describe('a body', () => {
     expect(problem(deep).errors?.[0]?.message).toContain('nested deeper');
     const bomb = `{"context":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
     expect(problem(await api.post(bomb)).code).toBe('invalid_request');
+  });
+
+  it.each([
+    ['unknown fields', `{${Array.from({ length: 6_000 }, (_, index) => `"f${index}":0`).join()}}`],
+    ['long paths', `{"${'k'.repeat(20_000)}":[${Array(5_000).fill('"\\ud800"').join()}]}`],
+  ])('with thousands of %s gets an answer no larger than itself', async (_, body) => {
+    const answer = await api.post(body);
+    const { errors, detail } = problem(answer);
+    expect(errors).toHaveLength(mostFieldsNamed);
+    expect(detail).toContain(`the first ${mostFieldsNamed} are named`);
+    expect(Math.max(...(errors ?? []).map(({ path }) => path.length))).toBeLessThanOrEqual(longestFieldPath + 1);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(body.length);
   });
 
   it.each([

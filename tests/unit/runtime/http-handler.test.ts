@@ -105,6 +105,12 @@ describe('an address', () => {
     expect(problem(answer)).toMatchObject({ status: 404, code: 'not_found', instance: '/api/v1/nothing' });
   });
 
+  it('is named as a URI, whatever its characters', async () => {
+    const path = '/api/v1/a b/\u0000/🚗/100%?';
+    const answer = await api.send({ routeKey: '$default', method: 'GET', path, claims: null });
+    expect(problem(answer).instance).toBe('/api/v1/a%20b/%00/%F0%9F%9A%97/100%25%3F');
+  });
+
   it.each([
     ['DELETE', '/api/v1/jobs/story/generate', 'POST'],
     ['POST', '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7', 'GET'],
