@@ -14,7 +14,7 @@ export async function cancel(request: HttpRequest<'cancel_job'>, ports: JobPorts
     case 'cancelled':
       return { status: 200, body: await viewJob(outcome.job, ports) };
     case 'requested':
-      return { status: 202, body: await viewJob(outcome.job, ports) };
+      return { status: 202, body: await viewJob(outcome.job, ports), headers: { 'retry-after': '2' } };
     case 'ended':
       throw new ProblemError('job_ended', `The job is ${outcome.job.status}; it stays as it is`);
     case undefined:

@@ -135,6 +135,7 @@ function serialize({ status, body, headers }: HttpAnswer): APIGatewayProxyStruct
     statusCode: status,
     headers: {
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
