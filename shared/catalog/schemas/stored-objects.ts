@@ -3,12 +3,12 @@ import * as z from 'zod';
 /** Ends the name of every result field that holds the key of a stored object. */
 export const objectKeySuffix = '_key';
 
-/** A result as its owner sees it: each stored object key has become a signed link. */
+/** A result as its owner sees it: each stored object key has become a signed link. Strict, or the result of any type would fit that of a probe. */
 export function shown(result: z.ZodObject): z.ZodType {
   const fields = Object.entries(result.shape).map(([name, field]) =>
     name.endsWith(objectKeySuffix) ? [shownName(name), linkLike(field)] : [name, field],
   );
-  return z.object(Object.fromEntries(fields));
+  return z.strictObject(Object.fromEntries(fields));
 }
 
 /** The name under which the owner sees the link to that object. */
