@@ -1,9 +1,8 @@
-import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import packageJson from '../../package.json' with { type: 'json' };
 import { idempotencySeconds } from '../../shared/catalog/problems.ts';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
-import { ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { responsesOf } from './openapi-responses.ts';
 
 const hours = idempotencySeconds / 3_600;
 
@@ -14,7 +13,12 @@ export function openapiDocument() {
     info: {
       title: packageJson.name,
       version: packageJson.version,
-      description: `${packageJson.description} Submit work, get a job id at once, follow the job.`,
+      description: [
+        `${packageJson.description} Submit work, get a job id at once, follow the job.`,
+        'A refusal is a problem document (RFC 9457), `application/problem+json`, whose `code` is for programs; what API Gateway refuses by itself is',
+        'a `message` in `application/json`. An unknown address is 404 `not_found`, another method 405 `method_not_allowed` with `Allow`. Every',
+        'answer has an `apigw-requestid`, the `request_id` of a problem.',
+      ].join(' '),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: basePath }],
@@ -47,34 +51,14 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
     operationId: name,
     summary: route.summary,
     ...(route.scope ? { security: [{ bearer: [route.scope] }] } : { security: [] }),
-    parameters: route.jobType ? [idempotencyKey] : [],
+    parameters: [...(route.jobType ? [idempotencyKey] : []), ...(route.conditional ? [ifNoneMatch] : [])],
     ...((route.params || route.query) && {
       requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
     }),
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-    responses: { ...answers(route.answers), default: problem },
+    responses: responsesOf(route),
   };
 }
-
-function answers(schemas: Readonly<Record<number, z.ZodType>>) {
-  return Object.fromEntries(
-    Object.entries(schemas).map(([status, schema]) => [
-      status,
-      { description: descriptions[status] ?? 'Done', content: { 'application/json': { schema } } },
-    ]),
-  );
-}
-
-const descriptions: Readonly<Record<string, string>> = {
-  200: 'As asked',
-  201: 'Made',
-  202: 'Accepted; follow the job at `status_url` (also in the Location header)',
-};
-
-const problem = {
-  description: 'A problem (RFC 9457)',
-  content: { 'application/problem+json': { schema: ProblemDocument } },
-};
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -82,4 +66,12 @@ const idempotencyKey = {
   required: false,
   description: `The same key and body again get the first answer, for ${hours} hours.`,
   schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+};
+
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header' as const,
+  required: false,
+  description: 'The ETag of an earlier answer; 304 when nothing has changed.',
+  schema: { type: 'string' as const },
 };

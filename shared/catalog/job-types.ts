@@ -85,7 +85,7 @@ export const jobTypes = {
   },
   probe: {
     input: z.object({}),
-    result: z.object({}),
+    result: z.object({}).meta({ examples: [{}] }),
     steps: {
       answer: {
         queue: 'default',

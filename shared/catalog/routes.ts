@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FunctionName } from './functions.ts';
 import type { JobType } from './job-types.ts';
+import type { ProblemCode } from './problems.ts';
 import { queueNames } from './queues.ts';
 import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
 import { BatchView } from './schemas/batch-view.ts';
@@ -80,7 +81,9 @@ export const routes = {
     scope: 'jobs:read',
     function: 'read-jobs',
     params: z.strictObject({ job_id: JobId }),
+    conditional: true,
     answers: { 200: JobView },
+    problems: ['job_not_found'],
   },
   read_events: {
     method: 'GET',
@@ -91,6 +94,7 @@ export const routes = {
     params: z.strictObject({ job_id: JobId }),
     query: EventsQuery,
     answers: { 200: JobEvents },
+    problems: ['job_not_found'],
   },
   list_recent: {
     method: 'GET',
@@ -109,6 +113,7 @@ export const routes = {
     function: 'control-jobs',
     params: z.strictObject({ job_id: JobId }),
     answers: { 200: JobView, 202: JobView },
+    problems: ['job_not_found', 'job_ended'],
   },
   retry_job: {
     method: 'POST',
@@ -118,6 +123,7 @@ export const routes = {
     function: 'control-jobs',
     params: z.strictObject({ job_id: JobId }),
     answers: { 202: JobView },
+    problems: ['job_not_found', 'job_not_failed'],
   },
   probe_queue: {
     method: 'POST',
@@ -165,5 +171,9 @@ export interface RouteDefinition {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Whether `If-None-Match` may be sent, and 304 be the answer. */
+  readonly conditional?: true;
   readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Beside those that its parts imply (route-problems.ts). */
+  readonly problems?: readonly ProblemCode[];
 }

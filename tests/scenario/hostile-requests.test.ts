@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { problems } from '../../shared/catalog/problems.ts';
+import { problemsOf } from '../../shared/catalog/route-problems.ts';
 import { type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
+import { GatewayMessage } from '../../shared/catalog/schemas/gateway.ts';
 import { ProblemDocument } from '../../shared/catalog/schemas/job.ts';
 import { scopes } from '../../shared/catalog/scopes.ts';
 import { type HostileRequest, hostileRequests } from '../support/hostile-requests.ts';
@@ -15,7 +16,9 @@ const AT_ONCE = 8;
 
 /** Statuses that API Gateway gives by itself, with a body of its own. */
 const gatewayStatuses = [400, 401, 403, 413, 431];
-const GatewayMessage = z.strictObject({ message: z.string() });
+
+/** What an odd path or method meets, which is then no longer the route's. */
+const ofNoRoute = ['not_found', 'method_not_allowed'];
 
 let cloud: TestCloud;
 let token: string;
@@ -76,8 +79,8 @@ function whatIsWrong(name: RouteName, { method }: HostileRequest, answer: RawAns
   if (text.length > 100_000) return `${text.length} characters`;
   const body = parsed(text);
   if (status < 400) return whatIsWrongWithSuccess(routes[name], status, body);
-  if (gatewayStatuses.includes(status) && GatewayMessage.safeParse(body).success) return undefined;
-  return whatIsWrongWithProblem(answer, body);
+  if (gatewayStatuses.includes(status) && GatewayMessage.strict().safeParse(body).success) return undefined;
+  return whatIsWrongWithProblem(routes[name], answer, body);
 }
 
 function whatIsWrongWithSuccess({ answers }: RouteDefinition, status: number, body: unknown): string | undefined {
@@ -86,13 +89,19 @@ function whatIsWrongWithSuccess({ answers }: RouteDefinition, status: number, bo
   return schema.safeParse(body).error?.message;
 }
 
-function whatIsWrongWithProblem({ status, headers }: RawAnswer, body: unknown): string | undefined {
+function whatIsWrongWithProblem(
+  route: RouteDefinition,
+  { status, headers }: RawAnswer,
+  body: unknown,
+): string | undefined {
   if (headers['content-type'] !== 'application/problem+json') return `the type ${headers['content-type']}`;
   const problem = ProblemDocument.safeParse(body);
   if (!problem.success) return problem.error.message;
   const { code, type, instance, request_id } = problem.data;
   const known = Object.entries(problems).find(([name]) => name === code)?.[1];
   if (known?.status !== status || problem.data.status !== status) return `${code} with ${status}`;
+  if (!ofNoRoute.includes(code) && !problemsOf(route).some((documented) => documented === code))
+    return `an undocumented ${code}`;
   if (type !== `/problems/${code}`) return `the type ${type}`;
   if (request_id !== headers['apigw-requestid']) return `the request id ${request_id}`;
   return URL.canParse(instance, 'http://api.test') && /^[\x21-\x7e]*$/.test(instance)

@@ -22,7 +22,19 @@ export const UploadForm = z
     expires_at: z.iso.datetime(),
     max_bytes: z.int().meta({ examples: [largestUploadBytes] }),
   })
-  .meta({ id: 'UploadForm', description: 'A form that uploads one photo straight to storage.' });
+  .meta({
+    id: 'UploadForm',
+    description: 'A form that uploads one photo straight to storage.',
+    examples: [
+      {
+        upload_key: 'uploads/nLfYkU5K0pY6xUeQ3mXb1A/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        url: 'https://media.s3.us-east-1.amazonaws.com/',
+        fields: { key: 'uploads/nLfYkU5K0pY6xUeQ3mXb1A/01JDHV7Q5W6T1PQ8Z3N4K5M6R7', policy: 'eyJleHBpcmF0aW9u…' },
+        expires_at: '2026-07-04T18:45:15Z',
+        max_bytes: largestUploadBytes,
+      },
+    ],
+  });
 
 const imageFields = {
   upload_key: UploadKey,
@@ -58,21 +70,40 @@ const PhotoPlace = z.object({
   distance_km: z.number().optional(),
 });
 
+const imageExample = {
+  processed_key: 'images/2f1c9a/processed.webp',
+  preview_key: 'images/2f1c9a/preview.webp',
+  thumbnail_key: 'images/2f1c9a/thumbnail.webp',
+  renditions: {
+    processed: { width: 1_920, height: 1_280, bytes: 412_300 },
+    preview: { width: 960, height: 640, bytes: 121_800 },
+    thumbnail: { width: 320, height: 213, bytes: 18_400 },
+  },
+  width: 6_000,
+  height: 4_000,
+  format: 'jpeg',
+  thumbhash: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
+  dominant_color: '#7a8b6c',
+  taken_at: { local: '2026-07-04T18:30:15', utc_offset: '-07:00' },
+};
+
 /** What process_image makes. The pictures are WebP, upright, sRGB, and hold no metadata. */
-export const StoredImage = z.object({
-  processed_key: z.string().meta({ description: 'At most 1,920 pixels a side.' }),
-  preview_key: z.string().meta({ description: 'At most 960 pixels a side.' }),
-  thumbnail_key: z.string().meta({ description: 'At most 320 pixels a side.' }),
-  renditions: z.object({ processed: Rendition, preview: Rendition, thumbnail: Rendition }),
-  width: z.int().positive().meta({ description: 'Of the photo as it was uploaded, held upright.' }),
-  height: z.int().positive(),
-  format: z.enum(photoFormatNames),
-  thumbhash: z
-    .base64()
-    .meta({ description: 'ThumbHash: a blurred picture of about 25 bytes, to show while the real one loads.' }),
-  dominant_color: z.string().regex(/^#[0-9a-f]{6}$/),
-  taken_at: TakenAt.optional(),
-  place: PhotoPlace.optional(),
-});
+export const StoredImage = z
+  .object({
+    processed_key: z.string().meta({ description: 'At most 1,920 pixels a side.' }),
+    preview_key: z.string().meta({ description: 'At most 960 pixels a side.' }),
+    thumbnail_key: z.string().meta({ description: 'At most 320 pixels a side.' }),
+    renditions: z.object({ processed: Rendition, preview: Rendition, thumbnail: Rendition }),
+    width: z.int().positive().meta({ description: 'Of the photo as it was uploaded, held upright.' }),
+    height: z.int().positive(),
+    format: z.enum(photoFormatNames),
+    thumbhash: z
+      .base64()
+      .meta({ description: 'ThumbHash: a blurred picture of about 25 bytes, to show while the real one loads.' }),
+    dominant_color: z.string().regex(/^#[0-9a-f]{6}$/),
+    taken_at: TakenAt.optional(),
+    place: PhotoPlace.optional(),
+  })
+  .meta({ examples: [imageExample] });
 
 export type StoredImage = z.infer<typeof StoredImage>;

@@ -8,6 +8,15 @@ function wholeNumber() {
   return z.coerce.number({ error: 'must be a whole number' }).int();
 }
 
+const eventExample = {
+  seq: 3,
+  at: '2026-07-04T18:30:19Z',
+  status: 'processing',
+  step: 'narrate',
+  progress: 75,
+  message: 'Narrating',
+};
+
 export const JobEventView = z
   .object({
     seq: z.int().positive().meta({ description: 'Number of the event within its job, without gaps.' }),
@@ -17,7 +26,7 @@ export const JobEventView = z
     progress: z.int().min(0).max(100),
     message: z.string().optional(),
   })
-  .meta({ id: 'JobEvent' });
+  .meta({ id: 'JobEvent', examples: [eventExample] });
 
 export const JobEvents = z
   .object({
@@ -25,11 +34,24 @@ export const JobEvents = z
     events: z.array(JobEventView).meta({ description: 'Oldest first; a job keeps its latest fifty.' }),
     last_seq: z.int().meta({ description: 'Ask with `after` set to it to get what comes next.' }),
   })
-  .meta({ id: 'JobEvents' });
+  .meta({
+    id: 'JobEvents',
+    examples: [{ job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7', events: [eventExample], last_seq: 3 }],
+  });
 
 export const EventsQuery = z.strictObject({
   after: wholeNumber().min(0).default(0).meta({ description: 'Only events with a higher number.' }),
 });
+
+const summaryExample = {
+  job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+  type: 'generate_story',
+  status: 'processing',
+  progress: 75,
+  created_at: '2026-07-04T18:30:15Z',
+  updated_at: '2026-07-04T18:30:19Z',
+  status_url: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+};
 
 /** A job in a list: enough to show it, without its result. */
 export const JobSummary = z
@@ -42,14 +64,14 @@ export const JobSummary = z
     updated_at: z.iso.datetime(),
     status_url: z.string(),
   })
-  .meta({ id: 'JobSummary' });
+  .meta({ id: 'JobSummary', examples: [summaryExample] });
 
 export const JobList = z
   .object({
     jobs: z.array(JobSummary).meta({ description: 'Newest first.' }),
     next_cursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
   })
-  .meta({ id: 'JobList' });
+  .meta({ id: 'JobList', examples: [{ jobs: [summaryExample], next_cursor: 'WyIwMUpESFY3UTVXNlQxIiwiIiwiIl0' }] });
 
 export const RecentQuery = z.strictObject({
   limit: wholeNumber().min(1).max(100).default(20),

@@ -16,7 +16,29 @@ export const jobStatuses = [
   'expired',
 ] as const;
 
-export const JobFailure = z.object({ code: z.string(), message: z.string() }).meta({ id: 'JobFailure' });
+export const JobFailure = z
+  .object({ code: z.string(), message: z.string() })
+  .meta({ id: 'JobFailure', examples: [{ code: 'voice_unavailable', message: 'The voice did not answer.' }] });
+
+const jobExample = {
+  job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+  type: 'generate_story',
+  status: 'processing',
+  progress: 75,
+  message: 'Narrating',
+  step: 'narrate',
+  attempt: 2,
+  queue: 'voice_synthesis',
+  created_at: '2026-07-04T18:30:15Z',
+  updated_at: '2026-07-04T18:30:19Z',
+  started_at: '2026-07-04T18:30:16Z',
+  duration: 4.1,
+  links: {
+    self: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+    events: '/api/v1/jobs/events/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+    cancel: '/api/v1/jobs/cancel/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+  },
+};
 
 export const JobView = z
   .object({
@@ -49,11 +71,14 @@ export const JobView = z
       batch: z.string().optional().meta({ description: 'The batch that the job is, or is a part of.' }),
     }),
   })
-  .meta({ id: 'Job' });
+  .meta({ id: 'Job', examples: [jobExample] });
 
 export const Health = z
   .object({ status: z.literal('ok'), stage: z.string(), version: z.string(), time: z.iso.datetime() })
-  .meta({ id: 'Health' });
+  .meta({
+    id: 'Health',
+    examples: [{ status: 'ok', stage: 'prod', version: '0.1.0', time: '2026-07-04T18:30:15Z' }],
+  });
 
 export const ProblemDocument = z
   .object({
@@ -66,7 +91,22 @@ export const ProblemDocument = z
     request_id: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem document.' });
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem document.',
+    examples: [
+      {
+        type: '/problems/invalid_request',
+        title: 'The request has wrong fields',
+        status: 400,
+        detail: 'One field is wrong',
+        instance: '/api/v1/jobs/story/generate',
+        code: 'invalid_request',
+        request_id: 'Wk1hYgq7oAMEVdQ=',
+        errors: [{ path: 'location.latitude', message: 'Too big: expected number to be <=90' }],
+      },
+    ],
+  });
 
 function pascal(name: string): string {
   return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());

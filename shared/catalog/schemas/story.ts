@@ -6,6 +6,7 @@ import { line, paragraphs } from './text.ts';
 const VoicePersonality = voicePersonalitySchema.meta({
   id: 'VoicePersonality',
   description: 'Who speaks; `warm_guide` if none is named.',
+  examples: ['warm_guide'],
 });
 
 export const Location = z
@@ -14,12 +15,19 @@ export const Location = z
     longitude: z.number().min(-180).max(180),
     name: line(120).optional(),
   })
-  .meta({ id: 'Location', description: 'Degrees, WGS 84.' });
+  .meta({
+    id: 'Location',
+    description: 'Degrees, WGS 84.',
+    examples: [{ latitude: 35.1717, longitude: -103.725, name: 'Tucumcari' }],
+  });
 
 export const storyLengths = ['short', 'medium', 'long'] as const;
 
 /** Open on purpose: the app may add fields of its own; those named here shape the story. */
-const StoryContext = z.looseObject({ theme: line(40).optional() }).meta({ id: 'StoryContext' });
+const StoryContext = z.looseObject({ theme: line(40).optional() }).meta({
+  id: 'StoryContext',
+  examples: [{ theme: 'adventure' }],
+});
 
 const StoryPreferences = z
   .looseObject({
@@ -27,7 +35,7 @@ const StoryPreferences = z
     units: z.enum(['metric', 'imperial']).optional().meta({ description: 'Default: by country.' }),
     language: z.enum(['en']).optional(),
   })
-  .meta({ id: 'StoryPreferences' });
+  .meta({ id: 'StoryPreferences', examples: [{ length: 'short', units: 'imperial' }] });
 
 /** What a story is asked to be. */
 export const storyFields = {
@@ -82,23 +90,54 @@ const speechFields = {
   voice_personality: z.string(),
 };
 
+const spoken = {
+  audio_key: 'speech/2f1c9a/audio.mp3',
+  audio_words_key: 'speech/2f1c9a/words.json',
+  audio_duration: 4.2,
+  characters_billed: 73,
+  voice_personality: 'warm_guide',
+};
+
 /** What synthesize_voice makes. */
-export const StoredNarration = z.object(speechFields);
+export const StoredNarration = z.object(speechFields).meta({ examples: [spoken] });
 
 export type StoredSpeech = z.infer<typeof StoredNarration>;
 
+const storyExample = {
+  title: 'Tucumcari on Route 66',
+  content: 'Tucumcari lies in Quay County, New Mexico. Some 4,900 people live here.',
+  sentences: [
+    { text: 'Tucumcari lies in Quay County, New Mexico.', facts: ['county'] },
+    { text: 'Some 4,900 people live here.', facts: ['population'] },
+  ],
+  facts: [
+    {
+      id: 'county',
+      text: 'The point lies in Quay County, New Mexico.',
+      source: 'U.S. Census Bureau, cartographic boundaries 2017, county 35037',
+    },
+    { id: 'population', text: 'Tucumcari has 4,900 people.', source: 'GeoNames 5495292' },
+  ],
+  credits: ['GeoNames (CC BY 4.0)'],
+  model: 'narrator',
+  usage: { input_tokens: 0, output_tokens: 0, cost_micro_usd: 0 },
+  ...spoken,
+};
+
 /** What generate_story makes; the speech follows when the voice was asked for and is ready. */
-export const StoredStory = z.object({
-  title: z.string(),
-  content: z.string(),
-  sentences: z
-    .array(z.object({ text: z.string(), facts: z.array(z.string()) }))
-    .meta({ description: 'The sentences of `content` in order, with the ids of the facts they state.' }),
-  facts: z.array(z.object({ id: z.string(), text: z.string(), source: z.string() })),
-  credits: z.array(z.string()),
-  model: z.string().meta({ description: '`narrator` when the embedded narrator told the story.' }),
-  usage: z.object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() }),
-  ...StoredNarration.partial().shape,
-});
+export const StoredStory = z
+  .object({
+    title: z.string(),
+    content: z.string(),
+    sentences: z
+      .array(z.object({ text: z.string(), facts: z.array(z.string()) }))
+      .meta({ description: 'The sentences of `content` in order, with the ids of the facts they state.' }),
+    facts: z.array(z.object({ id: z.string(), text: z.string(), source: z.string() })),
+    credits: z.array(z.string()),
+    model: z.string().meta({ description: '`narrator` when the embedded narrator told the story.' }),
+    usage: z.object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() }),
+    ...StoredNarration.partial().shape,
+  })
+  .meta({ examples: [storyExample] });
 
 export type StoredStory = z.infer<typeof StoredStory>;

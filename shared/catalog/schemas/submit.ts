@@ -39,4 +39,14 @@ export const SubmitAnswer = z
     status_url: z.string(),
     estimated_completion_time: z.int().meta({ description: 'Seconds from now, an estimate.' }),
   })
-  .meta({ id: 'SubmitAnswer' });
+  .meta({
+    id: 'SubmitAnswer',
+    examples: [
+      {
+        job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        status: 'accepted',
+        status_url: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        estimated_completion_time: 30,
+      },
+    ],
+  });
