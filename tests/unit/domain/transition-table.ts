@@ -11,7 +11,13 @@ export const now = acceptedAt + 30_000;
 const past = now - 1;
 const future = now + 60_000;
 export const error = failure('timed_out');
-const batch = { type: 'pregenerate_stories', total: 3, done_ok: new Set([0]) } as const;
+const batch = {
+  type: 'pregenerate_stories',
+  total: 5,
+  done_ok: new Set([0]),
+  done_failed: new Set([2]),
+  done_cancelled: new Set([3]),
+} as const;
 const parent = { id: 'a batch', index: 1 };
 
 export const shapes = {
@@ -128,8 +134,10 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
     make: (job) => batches.countChild(job.id, 1, 'done_ok', now),
     from: live.filter(hasChildren),
   },
-  'count a child again': { make: (job) => batches.countChild(job.id, 0, 'done_failed', now), from: [] },
-  'count a child there is not': { make: (job) => batches.countChild(job.id, 3, 'done_ok', now), from: [] },
+  'count a completed child again': { make: (job) => batches.countChild(job.id, 0, 'done_failed', now), from: [] },
+  'count a failed child again': { make: (job) => batches.countChild(job.id, 2, 'done_ok', now), from: [] },
+  'count a cancelled child again': { make: (job) => batches.countChild(job.id, 3, 'done_ok', now), from: [] },
+  'count a child there is not': { make: (job) => batches.countChild(job.id, 5, 'done_ok', now), from: [] },
   join: {
     make: (job) => batches.join(job, now, { step: 'join', progress: 99 }),
     from: ['waiting for its children'],

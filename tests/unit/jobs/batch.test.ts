@@ -140,6 +140,17 @@ describe('after a crash', () => {
     expect([child(1).outbox, child(1).due_at]).toEqual([undefined, undefined]);
   });
 
+  it('that took a child’s record with it, the batch does not wait for that child for ever', async () => {
+    await fanOut();
+    world.store.heads.delete(child(3).id);
+    await world.deliverAll();
+    world.time += 601_000;
+    await reconcile();
+    await world.deliverAll();
+    expect(head().status).toBe('completed');
+    expect(counts()).toEqual({ total: 5, completed: 4, failed: 1, cancelled: 0, pending: 0 });
+  });
+
   it('between the last count and the join, the reconciler joins', async () => {
     await fanOut();
     const { store } = world;
@@ -194,8 +205,8 @@ describe('a cancel of a batch', () => {
       return accept(job);
     };
     await fanOut();
-    await world.deliverAll();
     expect(head().status).toBe('cancelled');
+    await world.deliverAll();
     expect(counts()).toMatchObject({ completed: 0, pending: 0 });
     expect(world.runs).toBe(1);
   });
