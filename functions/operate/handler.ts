@@ -1,11 +1,19 @@
+import { createSqsClient } from '../../shared/adapters/sqs/sqs-client.ts';
+import { SqsQueueCounter } from '../../shared/adapters/sqs/sqs-queue-counter.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobPorts } from '../../shared/runtime/job-ports.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
+import { readQueueStats } from './read-queue-stats.ts';
 
-const ports = jobPorts(environmentOf('operate'));
+const environment = environmentOf('operate');
+const ports = {
+  ...jobPorts(environment),
+  counter: new SqsQueueCounter(createSqsClient(), environment.QUEUE_URLS, environment.DEAD_LETTER_URLS),
+};
 
 export const handler = httpHandler({
   probe_queue: (request) =>
     acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, ports),
+  read_queue_stats: () => readQueueStats(ports),
 });

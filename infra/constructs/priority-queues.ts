@@ -24,4 +24,17 @@ export class PriorityQueues extends Construct {
       resourceArns: this.all.map(({ queue }) => queue.queueArn),
     });
   }
+
+  /** Count what is in every queue and dead-letter queue. Needs `grantSend` too, which tells the queues' URLs. */
+  grantCount(fn: Configurable<'DEAD_LETTER_URLS'>): void {
+    const urls = Object.fromEntries(
+      this.all.map(({ definition, deadLetters }) => [definition.name, deadLetters.queueUrl]),
+    );
+    fn.setVariable('DEAD_LETTER_URLS', Stack.of(fn).toJsonString(urls));
+    Grant.addToPrincipal({
+      grantee: fn,
+      actions: ['sqs:GetQueueAttributes'],
+      resourceArns: this.all.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
+    });
+  }
 }

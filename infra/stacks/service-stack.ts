@@ -59,6 +59,7 @@ export class ServiceStack extends Stack {
     const operate = this.#function('operate', requestLimits);
     jobs.grantOperate(operate);
     queues.grantSend(operate);
+    queues.grantCount(operate);
     const api = new JobsApi(this, 'Api', {
       settings: this.#props.settings,
       functions: {

@@ -9,22 +9,24 @@ const jobTable = { JOB_TABLE_NAME: text };
 const mediaBucket = { MEDIA_BUCKET_NAME: text };
 const stage = { STAGE: text };
 
-/** `{ booking: url, … }` as JSON, so that a new queue is one row of the catalog. */
-const queueUrls = {
-  QUEUE_URLS: text.transform((json, context) => {
-    const parsed = z.record(z.enum(queueNames), z.url()).safeParse(parseJson(json));
+/** `{ booking: text, … }` as JSON, so that a new queue is one row of the catalog. */
+const oneEachQueue = <T extends z.ZodType<string>>(value: T) =>
+  text.transform((json, context) => {
+    const parsed = z.record(z.enum(queueNames), value).safeParse(parseJson(json));
     if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: 'must be JSON with one URL a queue' });
+    context.addIssue({ code: 'custom', message: 'must be JSON with one entry a queue' });
     return z.NEVER;
-  }),
-};
+  });
+
+const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
+const deadLetterUrls = { DEAD_LETTER_URLS: oneEachQueue(z.url()) };
 
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
 export const environments = {
   'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
-  operate: z.object({ ...stage, ...jobTable, ...queueUrls }),
+  operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls }),
   'process-job': z.object({
     ...stage,
     ...jobTable,

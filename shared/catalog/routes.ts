@@ -8,6 +8,7 @@ import { BatchView } from './schemas/batch-view.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
+import { QueueStats } from './schemas/operate.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
 import type { Scope } from './scopes.ts';
@@ -134,6 +135,14 @@ export const routes = {
     jobType: 'probe',
     params: z.strictObject({ queue: z.enum(queueNames) }),
     answers: { 202: SubmitAnswer },
+  },
+  read_queue_stats: {
+    method: 'GET',
+    path: '/jobs/queue/stats',
+    summary: 'What waits and runs in every queue, beside what was promised for it',
+    scope: 'ops:read',
+    function: 'operate',
+    answers: { 200: QueueStats },
   },
   read_health: {
     method: 'GET',

@@ -67,6 +67,20 @@ export interface JobQueues {
   ): Promise<void>;
 }
 
+/** Looks into the queues. Rejects when SQS does not answer. */
+export interface QueueCounter {
+  count(queue: QueueName): Promise<QueueCounts>;
+}
+
+/** Messages, as SQS counts them: approximately, up to a minute late. */
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** In the dead-letter queue, taken or not. */
+  readonly deadLetters: number;
+}
+
 /** Keeps media: written once under a key that says what is inside. */
 export interface MediaStore {
   save(key: string, content: Uint8Array, contentType: string, properties?: MediaProperties): Promise<void>;

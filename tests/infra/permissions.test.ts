@@ -54,6 +54,13 @@ describe('policies', () => {
     expect(media('SubmitJob')).toEqual(['s3:PutObject uploads/*']);
   });
 
+  it('let operators alone look into the queues, and nobody of the API take a message from one', () => {
+    expect(functionsAllowed('sqs:GetQueueAttributes').filter((name) => !/^(Process|BuryJob)/.test(name))).toEqual([
+      'Operate',
+    ]);
+    expect(functionsAllowed('sqs:ReceiveMessage').filter((name) => !/^(Process|BuryJob)/.test(name))).toEqual([]);
+  });
+
   it('let what only reads jobs change nothing', () => {
     const actions = allowed((role) => role.startsWith('ReadJobs')).flatMap(({ Action }) => Action);
     const writing = actions.filter((action) => /Put|Update|Delete|Send/.test(action) && !action.startsWith('logs:'));
