@@ -8,8 +8,9 @@ const ports = jobPorts(environmentOf('bury-job'));
 export const handler = sqsHandler(async (record) => {
   const message = readable(() => messageOf(record));
   if (message.ok) return buryMessage(message.value, ports);
-  const { messageId, body } = record;
-  await ports.store.keepUnreadable({ messageId, body, reason: message.reason, at: ports.now() });
+  const { messageId, body, eventSourceARN } = record;
+  const source = eventSourceARN.split(':').at(-1) ?? '';
+  await ports.store.keepUnreadable({ messageId, source, body, reason: message.reason, at: ports.now() });
   ports.telemetry.warn('dead_letter_unreadable', { message_id: messageId, reason: message.reason });
 });
 

@@ -1,14 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createSqsClient } from '../../shared/adapters/sqs/sqs-client.ts';
 import { SqsQueueCounter } from '../../shared/adapters/sqs/sqs-queue-counter.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobPorts } from '../../shared/runtime/job-ports.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
+import { listDeadLetters } from './list-dead-letters.ts';
 import { readQueueStats } from './read-queue-stats.ts';
+import { redriveDeadLetters } from './redrive-dead-letters.ts';
 
 const environment = environmentOf('operate');
 const ports = {
   ...jobPorts(environment),
+  wait,
   counter: new SqsQueueCounter(createSqsClient(), environment.QUEUE_URLS, environment.DEAD_LETTER_URLS),
 };
 
@@ -16,4 +20,6 @@ export const handler = httpHandler({
   probe_queue: (request) =>
     acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, ports),
   read_queue_stats: () => readQueueStats(ports),
+  list_dead_letters: (request) => listDeadLetters(request, ports),
+  redrive_dead_letters: (request) => redriveDeadLetters(request, ports),
 });

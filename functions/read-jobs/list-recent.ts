@@ -3,9 +3,9 @@ import type { RecentQuery } from '../../shared/catalog/schemas/job-lists.ts';
 import { JobId } from '../../shared/catalog/schemas/submit.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import { summarizeJob, type ViewPorts } from '../../shared/jobs/job-view.ts';
+import { decodeCursor, encodeCursor, wrongCursor } from '../../shared/runtime/cursor.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
-import { ProblemError } from '../../shared/runtime/problem.ts';
 
 type Query = z.infer<typeof RecentQuery>;
 
@@ -30,26 +30,13 @@ function matches(job: Job, { type, status }: Query): boolean {
 
 /** Where a page ends, and under which filters. It carries no right: the list is always the caller's own. */
 function cursorAt(job: Job, { type, status }: Query): string {
-  return Buffer.from(JSON.stringify([job.id, type ?? '', status ?? ''])).toString('base64url');
+  return encodeCursor([job.id, type ?? '', status ?? '']);
 }
 
 function startOf({ cursor, type, status }: Query): string | undefined {
   if (cursor === undefined) return undefined;
-  const [id, ofType, ofStatus] = decode(cursor);
+  const [id, ofType, ofStatus] = decodeCursor(cursor);
   if (!JobId.safeParse(id).success) throw wrongCursor('is not a cursor of this list');
   if (ofType !== (type ?? '') || ofStatus !== (status ?? '')) throw wrongCursor('belongs to a list with other filters');
   return id;
-}
-
-function decode(cursor: string): readonly string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(parts) ? parts.map(String) : [];
-  } catch {
-    return [];
-  }
-}
-
-function wrongCursor(message: string): ProblemError {
-  return new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'cursor', message }] });
 }

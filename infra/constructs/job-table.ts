@@ -49,7 +49,7 @@ export class JobTable extends Construct {
   }
 
   grantOperate(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'PutItem']);
+    this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['dead']);
   }
 
   grantProcess(fn: JobTableUser): void {

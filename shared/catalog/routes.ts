@@ -8,7 +8,7 @@ import { BatchView } from './schemas/batch-view.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
-import { QueueStats } from './schemas/operate.ts';
+import { DeadLetters, DeadLettersQuery, QueueStats, RedriveAnswer, RedriveRequest } from './schemas/operate.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
 import type { Scope } from './scopes.ts';
@@ -143,6 +143,24 @@ export const routes = {
     scope: 'ops:read',
     function: 'operate',
     answers: { 200: QueueStats },
+  },
+  list_dead_letters: {
+    method: 'GET',
+    path: '/ops/dead-letters',
+    summary: 'Failed jobs and unreadable messages, newest first',
+    scope: 'ops:read',
+    function: 'operate',
+    query: DeadLettersQuery,
+    answers: { 200: DeadLetters },
+  },
+  redrive_dead_letters: {
+    method: 'POST',
+    path: '/ops/dead-letters/redrive',
+    summary: 'Give failed jobs another life, at a bounded rate; by default only say what would be done',
+    scope: 'ops:write',
+    function: 'operate',
+    body: RedriveRequest,
+    answers: { 200: RedriveAnswer },
   },
   read_health: {
     method: 'GET',

@@ -23,12 +23,31 @@ export interface JobStore {
   read(id: string, value: StoredValue): Promise<unknown>;
   /** Ids of the jobs of one shard whose due time is not after `before`, soonest first. */
   due(shard: number, before: number): AsyncIterable<string>;
+  /** Dead letters of one kind in the order they died, in either direction; `from` (milliseconds) is inclusive. An entry may be behind its record. */
+  deadLetters(
+    pile: DeadLetterPile,
+    order: 'newest_first' | 'oldest_first',
+    from?: number,
+  ): AsyncIterable<DeadLetterEntry>;
   /** Keeps a message that cannot be traced to a job, so that an operator can find it. */
   keepUnreadable(letter: UnreadableLetter): Promise<void>;
+  /** A message that was kept so. */
+  findUnreadable(messageId: string): Promise<UnreadableLetter | undefined>;
+}
+
+/** The failed jobs of one queue, or the messages of any dead-letter queue that no job could be made of. */
+export type DeadLetterPile = QueueName | 'unreadable';
+
+export interface DeadLetterEntry {
+  /** Of the job, or of the message. */
+  readonly id: string;
+  readonly diedAt: number;
 }
 
 export interface UnreadableLetter {
   readonly messageId: string;
+  /** Name of the dead-letter queue. */
+  readonly source: string;
   readonly body: string;
   readonly reason: string;
   readonly at: number;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
+import type { QueueName } from '../../shared/catalog/queues.ts';
 import { newestReadableVersion } from '../../shared/domain/job.ts';
-import { claim } from '../../shared/domain/transitions.ts';
-import { acceptedAt, acceptedJob, heldJob, newId } from '../support/job-builder.ts';
+import { claim, redrive } from '../../shared/domain/transitions.ts';
+import { acceptedAt, acceptedJob, endedJob, heldJob, newId } from '../support/job-builder.ts';
 import type { JobStoreFixture } from './job-store.ts';
 import { aChange } from './job-store-changing.ts';
 
@@ -86,6 +87,31 @@ export function describeKeeping(given: () => JobStoreFixture): void {
     });
   });
 
+  describe('lists dead letters', () => {
+    const dead = (ended_at: number, queue: QueueName = 'notifications') =>
+      given().place(endedJob('failed', { dead: queue, queue, ended_at }));
+
+    it('of one queue, in either direction, from any moment on, page after page', async () => {
+      const ids = [];
+      for (let at = 1; at <= 250; at++) ids.push((await dead(at)).id);
+      await dead(100, 'image_processing');
+      await given().place(endedJob('completed', { queue: 'notifications', ended_at: 100 }));
+      const idsOf = async (...[order, from]: ['newest_first' | 'oldest_first', number?]) =>
+        (await listed(given().store.deadLetters('notifications', order, from))).map(({ id }) => id);
+      await expect.poll(() => idsOf('oldest_first')).toEqual(ids);
+      expect(await idsOf('newest_first')).toEqual(ids.toReversed());
+      expect(await idsOf('newest_first', 3)).toEqual(ids.slice(0, 3).toReversed());
+      expect(await idsOf('oldest_first', 249)).toEqual(ids.slice(248));
+    });
+
+    it('no longer once the job lives again', async () => {
+      const job = await dead(1, 'booking');
+      await expect.poll(() => listed(given().store.deadLetters('booking', 'newest_first'))).toHaveLength(1);
+      await given().store.apply(redrive(job, acceptedAt));
+      await expect.poll(() => listed(given().store.deadLetters('booking', 'newest_first'))).toEqual([]);
+    });
+  });
+
   describe('meets what it cannot read', () => {
     it('gives no half of a record that a later release wrote', async () => {
       const job = await given().place(heldJob({ rv: newestReadableVersion + 1 }));
@@ -104,9 +130,18 @@ export function describeKeeping(given: () => JobStoreFixture): void {
     });
 
     it('keeps a message that is none, for an operator', async () => {
-      const letter = { messageId: newId(), body: 'not json \u0000 🚗', reason: 'Unexpected token', at: acceptedAt };
+      const letter = {
+        messageId: newId(),
+        source: 'a-dead-letter-queue',
+        body: 'not json \u0000 🚗',
+        reason: 'Unexpected token',
+        at: acceptedAt,
+      };
       await given().store.keepUnreadable(letter);
-      expect(await given().letter(letter.messageId)).toEqual(letter);
+      expect(await given().store.findUnreadable(letter.messageId)).toEqual(letter);
+      expect(await given().store.findUnreadable(newId())).toBeUndefined();
+      const found = async () => listed(given().store.deadLetters('unreadable', 'newest_first'));
+      await expect.poll(found).toEqual([{ id: letter.messageId, diedAt: acceptedAt }]);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Job } from '../../shared/domain/job.ts';
-import type { JobStore, UnreadableLetter } from '../../shared/domain/ports.ts';
+import type { JobStore } from '../../shared/domain/ports.ts';
 import { describeAccepting } from './job-store-accepting.ts';
 import { describeChanging } from './job-store-changing.ts';
 import { describeKeeping } from './job-store-keeping.ts';
@@ -10,8 +10,6 @@ export interface JobStoreFixture {
   readonly store: JobStore;
   /** Puts a head there as it is, and gives it back. */
   place(job: Job): Promise<Job>;
-  /** The unreadable message kept under this id. */
-  letter(messageId: string): Promise<UnreadableLetter | undefined>;
   close(): Promise<void>;
 }
 

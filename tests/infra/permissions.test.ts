@@ -61,6 +61,20 @@ describe('policies', () => {
     expect(functionsAllowed('sqs:ReceiveMessage').filter((name) => !/^(Process|BuryJob)/.test(name))).toEqual([]);
   });
 
+  it('let operators read and redrive dead letters, and find jobs no other way', () => {
+    const statements = allowed((role) => role.startsWith('Operate')).filter(({ Action }) =>
+      Action.some((action) => action.startsWith('dynamodb:')),
+    );
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    const indexes = JSON.stringify(statements.map(({ Resource }) => Resource)).matchAll(/\/index\/(\w+|\*)/g);
+    expect([...indexes].map(([, index]) => index)).toEqual(['dead']);
+  });
+
   it('let what only reads jobs change nothing', () => {
     const actions = allowed((role) => role.startsWith('ReadJobs')).flatMap(({ Action }) => Action);
     const writing = actions.filter((action) => /Put|Update|Delete|Send/.test(action) && !action.startsWith('logs:'));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueNames, queues } from '../../shared/catalog/queues.ts';
-import { QueueStats } from '../../shared/catalog/schemas/operate.ts';
-import { submit } from '../support/api-client.ts';
+import { UploadForm } from '../../shared/catalog/schemas/image.ts';
+import { DeadLetters, QueueStats, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
+import { hasEnded, jobWhen, problemOf, readJob, submit } from '../support/api-client.ts';
 import { type CallOptions, startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 
 let cloud: TestCloud;
@@ -43,5 +44,128 @@ describe('the state of the queues', () => {
   it('is for operators only', async () => {
     expect((await cloud.call('/jobs/queue/stats')).status).toBe(403);
     expect((await operate('/jobs/queue/stats', { scope: 'ops:write' })).status).toBe(403);
+  });
+});
+
+/** A job that fails at once: its photo was never uploaded. */
+async function failedJob(owner = 'ada') {
+  const form = UploadForm.parse(
+    await (await cloud.call('/uploads', { owner, body: { content_type: 'image/jpeg' } })).json(),
+  );
+  const { job_id } = await submit(cloud, '/jobs/image/process', { upload_key: form.upload_key }, { owner });
+  await jobWhen(cloud, job_id, hasEnded, owner);
+  return job_id;
+}
+
+async function deadLetters(query = '') {
+  const response = await operate(`/ops/dead-letters${query}`);
+  expect(response.status).toBe(200);
+  return DeadLetters.parse(await response.json());
+}
+
+async function redrive(body: unknown) {
+  const response = await operate('/ops/dead-letters/redrive', { body });
+  expect(response.status).toBe(200);
+  return RedriveAnswer.parse(await response.json());
+}
+
+describe('dead letters', () => {
+  it('are listed page after page, of all owners, without what was asked', async () => {
+    const ids = [await failedJob('ada'), await failedJob('grace'), await failedJob('lin')];
+    const listed: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await deadLetters(
+        `?queue=image_processing&limit=1${cursor === undefined ? '' : `&cursor=${cursor}`}`,
+      );
+      expect(page.dead_letters).toHaveLength(1);
+      expect(page.dead_letters[0]).toMatchObject({
+        type: 'process_image',
+        error: { code: 'image_missing' },
+        attempts: 1,
+      });
+      expect(JSON.stringify(page)).not.toContain('uploads/');
+      listed.push(...page.dead_letters.map((letter) => letter.kind === 'job' && letter.job_id));
+      cursor = page.next_cursor;
+    } while (cursor !== undefined);
+    expect(listed).toEqual(ids.toReversed());
+    expect((await deadLetters('?queue=booking')).dead_letters).toEqual([]);
+  });
+
+  it('include a message that names no job, but not what it says', async () => {
+    const record = { messageId: 'b0b7a1c2-0000-4000-8000-000000000001', body: 'a secret', attributes: {} };
+    const eventSourceARN = 'arn:aws:sqs:us-east-1:000000000000:some-dead-letters';
+    await cloud.invoke('bury-job', { Records: [{ ...record, eventSourceARN }] });
+    const page = await deadLetters('?limit=1');
+    expect(page.dead_letters).toMatchObject([
+      { kind: 'unreadable', message_id: record.messageId, source: 'some-dead-letters' },
+    ]);
+    expect(JSON.stringify(page)).not.toContain('secret');
+  });
+
+  it.each(['?limit=0', '?limit=101', '?queue=express', '?cursor=nonsense', '?colour=red'])(
+    'asked for with %s are refused',
+    async (query) => {
+      const response = await operate(`/ops/dead-letters${query}`);
+      expect(response.status).toBe(400);
+      expect((await problemOf(response)).errors).toHaveLength(1);
+    },
+  );
+
+  it('go on only with the filter they were begun with', async () => {
+    const { next_cursor } = await deadLetters('?queue=image_processing&limit=1');
+    expect((await operate(`/ops/dead-letters?cursor=${next_cursor}`)).status).toBe(400);
+  });
+
+  it('are for operators only', async () => {
+    expect((await cloud.call('/ops/dead-letters')).status).toBe(403);
+    expect((await operate('/ops/dead-letters/redrive', { body: {}, scope: 'ops:read' })).status).toBe(403);
+  });
+});
+
+describe('a redrive', () => {
+  it('is a dry run unless told otherwise; then the job runs again', async () => {
+    const job_id = await failedJob();
+    expect(await redrive({ job_ids: [job_id] })).toEqual({
+      dry_run: true,
+      outcomes: [{ job_id, outcome: 'would_redrive' }],
+      remaining: 0,
+      more: false,
+    });
+    expect((await readJob(cloud, job_id)).status).toBe('failed');
+    const unknown = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
+    expect((await redrive({ job_ids: [job_id, unknown, job_id], dry_run: false })).outcomes).toEqual([
+      { job_id, outcome: 'redriven' },
+      { job_id: unknown, outcome: 'unknown' },
+    ]);
+    expect(await jobWhen(cloud, job_id, (job) => hasEnded(job) && job.attempt === 2)).toMatchObject({
+      status: 'failed',
+    });
+  });
+
+  it('of a queue takes the oldest first, as many as asked', async () => {
+    const { dead_letters } = await deadLetters('?queue=image_processing&limit=100');
+    const oldestFirst = dead_letters.map((letter) => (letter.kind === 'job' ? letter.job_id : '')).toReversed();
+    const { outcomes, more } = await redrive({ queue: 'image_processing', limit: 2 });
+    expect(outcomes.map(({ job_id }) => job_id)).toEqual(oldestFirst.slice(0, 2));
+    expect(more).toBe(true);
+    expect((await redrive({ queue: 'booking' })).outcomes).toEqual([]);
+  });
+
+  it.each([
+    [{}, ['job_ids']],
+    [{ job_ids: ['01JDHV7Q5W6T1PQ8Z3N4K5M6R7'], queue: 'booking' }, ['job_ids']],
+    [{ job_ids: ['01JDHV7Q5W6T1PQ8Z3N4K5M6R7'], limit: 3 }, ['limit']],
+    [{ job_ids: [] }, ['job_ids']],
+    [{ job_ids: Array(101).fill('01JDHV7Q5W6T1PQ8Z3N4K5M6R7') }, ['job_ids']],
+    [
+      { job_ids: ['nonsense'], rate_per_second: 0, dry_run: 'no', force: true },
+      ['dry_run', 'force', 'job_ids[0]', 'rate_per_second'],
+    ],
+    [[], ['']],
+  ])('asked for with %j is refused, every wrong field named', async (body, paths) => {
+    const response = await operate('/ops/dead-letters/redrive', { body });
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).errors?.map(({ path }) => path).toSorted()).toEqual(paths);
   });
 });

@@ -1,11 +1,14 @@
 import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
 import { isJobType } from '../../shared/catalog/job-types.ts';
+import type { QueueName } from '../../shared/catalog/queues.ts';
 import { endSets } from '../../shared/domain/batch.ts';
 import { type Change, holds } from '../../shared/domain/change.ts';
 import { type Job, newestReadableVersion, type StoredValue } from '../../shared/domain/job.ts';
 import type {
   AcceptOutcome,
   ApplyOutcome,
+  DeadLetterEntry,
+  DeadLetterPile,
   IdempotencyKey,
   JobStore,
   UnreadableLetter,
@@ -97,9 +100,32 @@ export class MemoryJobStore implements JobStore {
     for (const { id } of entries.toSorted((a, b) => a.due_at - b.due_at)) yield id;
   }
 
+  async *deadLetters(
+    pile: DeadLetterPile,
+    order: 'newest_first' | 'oldest_first',
+    from?: number,
+  ): AsyncGenerator<DeadLetterEntry> {
+    this.fault('deadLetters', pile);
+    const sign = order === 'oldest_first' ? 1 : -1;
+    const entries = pile === 'unreadable' ? this.letters.map(letterEntry) : this.#failedOn(pile);
+    const wanted = entries.filter(({ diedAt }) => from === undefined || (diedAt - from) * sign >= 0);
+    yield* wanted.toSorted((a, b) => (a.diedAt - b.diedAt) * sign);
+  }
+
+  #failedOn(queue: QueueName): DeadLetterEntry[] {
+    return [...this.heads.values()].flatMap(({ id, dead, ended_at }) =>
+      dead === queue && ended_at !== undefined ? [{ id, diedAt: ended_at }] : [],
+    );
+  }
+
   async keepUnreadable(letter: UnreadableLetter): Promise<void> {
     this.fault('keepUnreadable', letter.messageId);
     this.letters.push(letter);
+  }
+
+  async findUnreadable(messageId: string): Promise<UnreadableLetter | undefined> {
+    this.fault('findUnreadable', messageId);
+    return this.letters.find((letter) => letter.messageId === messageId);
   }
 
   /** Puts a head there as it is, past every guard: the state a test begins with. */
@@ -134,6 +160,10 @@ export function changed(job: Job, { set, remove, add, include = {}, event }: Cha
   const after: Job = { ...job, ...set, ...raised, ...history, ...Object.fromEntries(grown) };
   const removed: readonly string[] = remove;
   return { ...after, ...Object.fromEntries(removed.map((field) => [field, undefined])) };
+}
+
+function letterEntry({ messageId, at }: UnreadableLetter): DeadLetterEntry {
+  return { id: messageId, diedAt: at };
 }
 
 function numberOf(job: Job, field: string): number {

@@ -15,8 +15,24 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Change } from '../../domain/change.ts';
 import { type Job, retentionSeconds, type StoredValue } from '../../domain/job.ts';
-import type { AcceptOutcome, ApplyOutcome, IdempotencyKey, JobStore, UnreadableLetter } from '../../domain/ports.ts';
-import { idempotencyItem, idempotencyItemKey, isLostRace, knownIdempotency } from './idempotency-item.ts';
+import type {
+  AcceptOutcome,
+  ApplyOutcome,
+  DeadLetterEntry,
+  DeadLetterPile,
+  IdempotencyKey,
+  JobStore,
+  UnreadableLetter,
+} from '../../domain/ports.ts';
+import { letterItem, letterKey, letterOf } from './dead-letter-item.ts';
+import {
+  acceptOnceItems,
+  idempotencyItem,
+  idempotencyItemKey,
+  isLostRace,
+  knownIdempotency,
+} from './idempotency-item.ts';
+import { deadLetterEntry, deadLettersQuery, dueQuery, ownerQuery } from './index-queries.ts';
 import { headItem, headKey, idOf, jobOf } from './job-item.ts';
 import { updateExpression } from './update-expression.ts';
 
@@ -27,9 +43,6 @@ const LARGEST_INLINE_BYTES = 2_048;
 
 /** A part lives as long as its job can be read, counted from its writing, and the longest life of a job on top. */
 const PART_SECONDS = retentionSeconds + 45 * 86_400;
-
-/** Heads read at a time for a list. */
-const OWNER_PAGE = 50;
 
 /** Keys BatchGetItem takes (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const LARGEST_BATCH = 100;
@@ -65,19 +78,8 @@ export class DynamoDbJobStore implements JobStore {
   }
 
   async #acceptOnce(job: Job, key: IdempotencyKey): Promise<AcceptOutcome> {
-    const absent = { ConditionExpression: 'attribute_not_exists(pk)', TableName: this.#table };
     const transaction = new TransactWriteItemsCommand({
-      TransactItems: [
-        { Put: { ...absent, Item: headItem(job) } },
-        {
-          Put: {
-            TableName: this.#table,
-            Item: idempotencyItem(key, job.id),
-            ConditionExpression: 'attribute_not_exists(pk) OR expires_at <= :now',
-            ExpressionAttributeValues: { ':now': { N: String(key.now) } },
-          },
-        },
-      ],
+      TransactItems: acceptOnceItems(this.#table, headItem(job), idempotencyItem(key, job.id), key.now),
     });
     for (let attempt = 1; attempt <= TRANSACTION_ATTEMPTS; attempt++) {
       try {
@@ -108,15 +110,8 @@ export class DynamoDbJobStore implements JobStore {
   }
 
   async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
-    const query = {
-      IndexName: 'owner',
-      KeyConditionExpression: before === undefined ? '#owner = :owner' : '#owner = :owner AND #id < :before',
-      ExpressionAttributeNames: { '#owner': 'owner', ...(before !== undefined && { '#id': 'id' }) },
-      ExpressionAttributeValues: { ':owner': { S: owner }, ...(before !== undefined && { ':before': { S: before } }) },
-      ScanIndexForward: false,
-      Limit: OWNER_PAGE,
-    };
-    for await (const items of this.#pages(query)) yield* await this.findAll(items.map(idOf), 'eventual');
+    for await (const items of this.#pages(ownerQuery(owner, before)))
+      yield* await this.findAll(items.map(idOf), 'eventual');
   }
 
   async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[]> {
@@ -179,18 +174,24 @@ export class DynamoDbJobStore implements JobStore {
   }
 
   async *due(shard: number, before: number): AsyncGenerator<string> {
-    const query = {
-      IndexName: 'due',
-      KeyConditionExpression: 'due_shard = :shard AND due_at <= :before',
-      ExpressionAttributeValues: { ':shard': { N: String(shard) }, ':before': { N: String(before) } },
-    };
-    for await (const items of this.#pages(query)) yield* items.map(idOf);
+    for await (const items of this.#pages(dueQuery(shard, before))) yield* items.map(idOf);
   }
 
-  async keepUnreadable({ messageId, body, reason, at }: UnreadableLetter): Promise<void> {
-    const ttl = Math.ceil(at / 1_000) + retentionSeconds;
-    const Item = marshall({ pk: `X#${messageId}`, sk: 'X', body, reason, at, ttl });
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
+  async *deadLetters(
+    pile: DeadLetterPile,
+    order: 'newest_first' | 'oldest_first',
+    from?: number,
+  ): AsyncGenerator<DeadLetterEntry> {
+    for await (const items of this.#pages(deadLettersQuery(pile, order, from))) yield* items.map(deadLetterEntry);
+  }
+
+  async keepUnreadable(letter: UnreadableLetter): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: letterItem(letter) }));
+  }
+
+  async findUnreadable(messageId: string): Promise<UnreadableLetter | undefined> {
+    const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key: letterKey(messageId) }));
+    return Item && letterOf(Item);
   }
 }
 

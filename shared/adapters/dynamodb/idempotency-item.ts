@@ -1,4 +1,4 @@
-import type { AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, TransactionCanceledException, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { IdempotencyKey } from '../../domain/ports.ts';
@@ -22,6 +22,18 @@ export function idempotencyItem(key: IdempotencyKey, jobId: string): Item {
       ttl: Math.ceil(expiresAt / 1_000),
     }),
   };
+}
+
+/** A new head and its key, both or neither: the head must not be there, the key absent or expired. */
+export function acceptOnceItems(TableName: string, head: Item, key: Item, now: number): TransactWriteItem[] {
+  const headWrite = { TableName, Item: head, ConditionExpression: 'attribute_not_exists(pk)' };
+  const keyWrite = {
+    TableName,
+    Item: key,
+    ConditionExpression: 'attribute_not_exists(pk) OR expires_at <= :now',
+    ExpressionAttributeValues: { ':now': { N: String(now) } },
+  };
+  return [{ Put: headWrite }, { Put: keyWrite }];
 }
 
 /** What was kept under a key, unless it has expired: DynamoDB deletes late. */

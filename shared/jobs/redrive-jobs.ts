@@ -1,0 +1,56 @@
+import { holds } from '../domain/change.ts';
+import { redrive } from '../domain/transitions.ts';
+import type { JobPorts } from './ports.ts';
+import { redriveJob } from './redrive-job.ts';
+
+export interface RedrivePorts extends JobPorts {
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+}
+
+export interface RedriveOrder {
+  readonly ids: readonly string[];
+  /** Say what would be done, and do nothing. */
+  readonly dryRun: boolean;
+  readonly ratePerSecond: number;
+  /** Nothing is begun from this moment on, milliseconds. */
+  readonly until: number;
+  /** Who asked for it, for the log. */
+  readonly operator: string;
+}
+
+export interface RedriveOutcome {
+  readonly id: string;
+  readonly outcome: 'redriven' | 'would_redrive' | 'not_failed' | 'unknown';
+}
+
+/**
+ * Gives failed jobs another life one after the other, never faster than the rate, so that what made them fail is not flooded again. Tells the
+ * outcome of each that was reached in time. Every job redriven is in the log with the operator, also when a later one makes the whole reject.
+ */
+export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Promise<readonly RedriveOutcome[]> {
+  const outcomes: RedriveOutcome[] = [];
+  const pauseMilliseconds = order.dryRun ? 0 : 1_000 / order.ratePerSecond;
+  const startedAt = ports.now();
+  for (const [index, id] of order.ids.entries()) {
+    const beginAt = Math.max(ports.now(), startedAt + index * pauseMilliseconds);
+    if (beginAt >= order.until) break;
+    if (beginAt > ports.now()) await ports.wait(beginAt - ports.now());
+    outcomes.push({ id, outcome: await redriveOne(id, order, ports) });
+  }
+  return outcomes;
+}
+
+async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts): Promise<RedriveOutcome['outcome']> {
+  const job = await ports.store.find(id, 'strong');
+  if (!job) return 'unknown';
+  if (order.dryRun) return holds(redrive(job, ports.now()).when, job) ? 'would_redrive' : 'not_failed';
+  const revived = await redriveJob(job, ports);
+  if (!revived) return 'not_failed';
+  ports.telemetry.note('job_redriven', {
+    operator: order.operator,
+    job_id: id,
+    queue: job.queue,
+    error: job.error?.code,
+  });
+  return 'redriven';
+}

@@ -1,0 +1,20 @@
+import { ProblemError } from './problem.ts';
+
+/** Where a page of a list ends and under which filters, as opaque text. It carries no right. */
+export function encodeCursor(parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** The parts of a cursor as texts; none when it is not a cursor. The caller checks each of them. */
+export function decodeCursor(cursor: string): readonly string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts.map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function wrongCursor(message: string): ProblemError {
+  return new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'cursor', message }] });
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { type RedriveOrder, redriveJobs } from '../../../shared/jobs/redrive-jobs.ts';
+import { acceptedAt, acceptedJob, endedJob, newId } from '../../support/job-builder.ts';
+import { JobWorld } from '../../support/job-world.ts';
+
+/** A world whose waits pass at once and are counted. */
+function redriveWorld() {
+  const world = new JobWorld();
+  const wait = async (milliseconds: number) => {
+    world.time += milliseconds;
+  };
+  const redrive = (order: Partial<RedriveOrder>) =>
+    redriveJobs(
+      { ids: [], dryRun: false, ratePerSecond: 10, until: acceptedAt + 6_000, operator: 'olga', ...order },
+      Object.assign(world, { wait }),
+    );
+  return { world, redrive };
+}
+
+const dead = () => endedJob('failed', { dead: 'ai_generation' });
+
+describe('a redrive', () => {
+  it('says of each job what became of it, and gives only failed ones another life', async () => {
+    const { world, redrive } = redriveWorld();
+    const [failed, waiting] = [world.store.place(dead()), world.store.place(acceptedJob())];
+    const missing = newId();
+    expect(await redrive({ ids: [failed.id, waiting.id, missing] })).toEqual([
+      { id: failed.id, outcome: 'redriven' },
+      { id: waiting.id, outcome: 'not_failed' },
+      { id: missing, outcome: 'unknown' },
+    ]);
+    expect(world.store.head(failed.id)).toMatchObject({ status: 'accepted', visit: failed.visit + 1 });
+    expect(world.queues.sent.map(({ message }) => message.id)).toEqual([failed.id]);
+  });
+
+  it('only says so when it is a dry run', async () => {
+    const { world, redrive } = redriveWorld();
+    const [failed, waiting] = [world.store.place(dead()), world.store.place(acceptedJob())];
+    const outcomes = await redrive({ ids: [failed.id, waiting.id], dryRun: true });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['would_redrive', 'not_failed']);
+    expect(world.store.head(failed.id)).toEqual(failed);
+    expect(world.queues.sent).toEqual([]);
+  });
+
+  it('keeps the rate, and stops in time', async () => {
+    const { world, redrive } = redriveWorld();
+    const ids = Array.from({ length: 100 }, () => world.store.place(dead()).id);
+    const outcomes = await redrive({ ids, ratePerSecond: 4 });
+    expect(outcomes.map(({ id }) => id)).toEqual(ids.slice(0, 24));
+    const sentAt = world.queues.sent.map((sent) => sent.sentAt - acceptedAt);
+    expect(sentAt).toEqual(Array.from({ length: 24 }, (_, index) => index * 250));
+    expect(world.store.head(ids[24] ?? '').status).toBe('failed');
+  });
+
+  it('asked for twice at once, revives a job once', async () => {
+    const { world, redrive } = redriveWorld();
+    const { id } = world.store.place(dead());
+    const outcomes = await Promise.all([redrive({ ids: [id] }), redrive({ ids: [id] })]);
+    expect(
+      outcomes
+        .flat()
+        .map(({ outcome }) => outcome)
+        .toSorted(),
+    ).toEqual(['not_failed', 'redriven']);
+    expect(world.queues.sent).toHaveLength(1);
+  });
+});
