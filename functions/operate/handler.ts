@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLambdaClient } from '../../shared/adapters/lambda/lambda-client.ts';
+import { LambdaQueueConsumers } from '../../shared/adapters/lambda/lambda-queue-consumers.ts';
 import { createSqsClient } from '../../shared/adapters/sqs/sqs-client.ts';
 import { SqsQueueCounter } from '../../shared/adapters/sqs/sqs-queue-counter.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
@@ -8,17 +10,21 @@ import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { readQueueStats } from './read-queue-stats.ts';
 import { redriveDeadLetters } from './redrive-dead-letters.ts';
+import { switchQueue } from './switch-queue.ts';
 
 const environment = environmentOf('operate');
 const ports = {
   ...jobPorts(environment),
   wait,
+  consumers: new LambdaQueueConsumers(createLambdaClient(), environment.QUEUE_CONSUMERS),
   counter: new SqsQueueCounter(createSqsClient(), environment.QUEUE_URLS, environment.DEAD_LETTER_URLS),
 };
 
 export const handler = httpHandler({
   probe_queue: (request) =>
     acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, ports),
+  pause_queue: (request) => switchQueue(request, 'off', ports),
+  resume_queue: (request) => switchQueue(request, 'on', ports),
   read_queue_stats: () => readQueueStats(ports),
   list_dead_letters: (request) => listDeadLetters(request, ports),
   redrive_dead_letters: (request) => redriveDeadLetters(request, ports),

@@ -1,5 +1,6 @@
 import { createBedrock } from './aws/bedrock/bedrock.ts';
 import { createDynamoDb, type DynamoDb } from './aws/dynamodb/create-dynamodb.ts';
+import { createLambda, type Lambda } from './aws/lambda/event-source-mappings.ts';
 import { createPolly } from './aws/polly/service.ts';
 import { createS3, type S3 } from './aws/s3/create-s3.ts';
 import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
@@ -28,6 +29,7 @@ export interface AwsServices {
   readonly dynamoDb: DynamoDb;
   readonly s3: S3;
   readonly sqs: Sqs;
+  readonly lambda: Lambda;
   /** Calls over the wire since the start, by `service.Operation`, or `service.METHOD` where the path says the rest. */
   calls(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -41,9 +43,10 @@ export async function startServices(data: DataFolder, credentials: Credentials, 
   const dynamoDb = createDynamoDb({ database: data.database, clock });
   const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf });
   const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
+  const lambda = createLambda();
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
-  const services = [dynamoDb, s3, sqs, polly, createBedrock()].map((service) => counted(service, calls));
+  const services = [dynamoDb, s3, sqs, lambda, polly, createBedrock()].map((service) => counted(service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
   return {
@@ -51,6 +54,7 @@ export async function startServices(data: DataFolder, credentials: Credentials, 
     dynamoDb,
     s3,
     sqs,
+    lambda,
     calls: () => Object.fromEntries(calls),
     async close() {
       sqs.close();

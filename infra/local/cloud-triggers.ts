@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type EventSourceMapping, startEventSourceMapping } from './aws/lambda/event-source-mapping.ts';
+import { startEventSourceMapping } from './aws/lambda/event-source-mapping.ts';
+import type { Lambda } from './aws/lambda/event-source-mappings.ts';
 import { type Schedule, startSchedule } from './aws/scheduler/schedule.ts';
 import type { Sqs } from './aws/sqs/create-sqs.ts';
 import type { Clock } from './clock.ts';
@@ -28,13 +29,13 @@ const unlimitedMappingConcurrency = 5;
  */
 const requestConcurrency = { maxConcurrency: 2, longestWaitMs: 29_000 };
 
-type Mapping = z.infer<typeof MappingProperties>;
+type Mapping = z.infer<typeof MappingProperties> & { readonly name: string };
 
 /** The template's enabled event source mappings. */
 export function readMappings(template: ResolvedTemplate): readonly Mapping[] {
   return template
     .resourcesOf('AWS::Lambda::EventSourceMapping')
-    .map((resource) => readProperties(MappingProperties, resource))
+    .map((resource) => ({ ...readProperties(MappingProperties, resource), name: resource.name }))
     .filter((mapping) => mapping.Enabled);
 }
 
@@ -53,19 +54,30 @@ export interface TriggerOptions {
   readonly log: (line: string) => void;
 }
 
-export function startMappings(mappings: readonly Mapping[], sqs: Sqs, options: TriggerOptions): EventSourceMapping[] {
-  return mappings.map((mapping) =>
-    startEventSourceMapping({
-      queue: sqs.queue(mapping.EventSourceArn),
-      target: options.functions.find(mapping.FunctionName),
+/** Starts each mapping under its name, by which Lambda's API can stop it and start it again. */
+export function startMappings(
+  mappings: readonly Mapping[],
+  { sqs, lambda }: { readonly sqs: Sqs; readonly lambda: Lambda },
+  { functions, log, clock }: TriggerOptions,
+): void {
+  for (const mapping of mappings) {
+    const queue = sqs.queue(mapping.EventSourceArn);
+    const options = {
+      queue,
+      target: functions.find(mapping.FunctionName),
       batchSize: mapping.BatchSize,
       batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds,
       maximumConcurrency: concurrencyOf(mapping),
       reportBatchItemFailures: mapping.FunctionResponseTypes.length > 0,
-      log: options.log,
-      clock: options.clock,
-    }),
-  );
+      log,
+      clock,
+    };
+    lambda.addMapping(mapping.name, {
+      queueArn: queue.arn,
+      maximumConcurrency: options.maximumConcurrency,
+      start: () => startEventSourceMapping(options),
+    });
+  }
 }
 
 function concurrencyOf(mapping: Mapping): number {

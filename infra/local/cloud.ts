@@ -89,8 +89,8 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   ends.push(() => issuer.close());
   const api = await startApi(template, { functions, clock, log, issuerUrl: issuer.url, port: options.httpPort });
   ends.push(() => api.close());
-  const polling = startMappings(mappings, aws.sqs, { functions, clock, log });
-  ends.push(() => Promise.all([functions.drain(drainMs), ...polling.map((mapping) => mapping.stop(drainMs))]));
+  startMappings(mappings, aws, { functions, clock, log });
+  ends.push(() => Promise.all([functions.drain(drainMs), aws.lambda.stopMappings(drainMs)]));
   for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
 
   await reconcileAll(functions.find(reconcileSchedule.functionName), startedAt, data.logs.path);

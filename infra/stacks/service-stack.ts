@@ -12,7 +12,7 @@ import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { JobsApi } from '../constructs/jobs-api.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
-import { consume } from '../constructs/queue-consumer.ts';
+import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
@@ -37,13 +37,15 @@ export class ServiceStack extends Stack {
     });
     this.#props = props;
     this.#deployment = new GradualDeployment(this, 'Deployments', props.settings);
-    this.#addApi();
-    for (const queue of props.data.queues.all) this.#addConsumer(queue);
+    const operate = this.#addApi();
+    const consumers = props.data.queues.all.map((queue) => [queue.definition.name, this.#addConsumer(queue)] as const);
+    grantPause(operate, Object.fromEntries(consumers));
     this.#addBury();
     this.#addReconciler();
   }
 
-  #addApi(): void {
+  /** Answers the operators' function, which must yet be told the consumers. */
+  #addApi(): ServiceFunction<'operate'> {
     const { jobs, media, queues } = this.#props.data;
     const submit = this.#function('submit-job', requestLimits);
     jobs.grantAccept(submit);
@@ -71,9 +73,10 @@ export class ServiceStack extends Stack {
       otherwise: 'read-jobs',
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base of every route' });
+    return operate;
   }
 
-  #addConsumer({ definition, queue }: PriorityQueue): void {
+  #addConsumer({ definition, queue }: PriorityQueue): QueueConsumer {
     const { settings, data } = this.#props;
     const { name, needs, functionTimeout, memoryMegabytes, batchSize } = definition;
     const consumer = this.#function('process-job', {
@@ -92,7 +95,7 @@ export class ServiceStack extends Stack {
     configureModel(consumer, settings.model);
     if (needs.includes('narrator')) grantModel(consumer, settings.model);
     if (needs.includes('voice')) grantVoice(consumer);
-    consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
+    return consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
   }
 
   /** One function for all dead-letter queues: what it does to a message does not depend on the queue. */

@@ -19,6 +19,8 @@ const oneEachQueue = <T extends z.ZodType<string>>(value: T) =>
   });
 
 const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
+/** Id of each queue's event source mapping. */
+const queueConsumers = { QUEUE_CONSUMERS: oneEachQueue(text) };
 const deadLetterUrls = { DEAD_LETTER_URLS: oneEachQueue(z.url()) };
 
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
@@ -26,7 +28,7 @@ export const environments = {
   'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
-  operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls }),
+  operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
   'process-job': z.object({
     ...stage,
     ...jobTable,

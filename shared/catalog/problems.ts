@@ -8,6 +8,7 @@ export const problems = {
   job_ended: { status: 409, title: 'The job has already ended' },
   job_not_failed: { status: 409, title: 'Only a failed job can be tried again' },
   method_not_allowed: { status: 405, title: 'The route does not know this method' },
+  consumer_changing: { status: 409, title: 'The consumer of the queue is being changed at this moment' },
   idempotency_in_flight: { status: 409, title: 'The first request with this key is still being answered' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },

@@ -8,7 +8,14 @@ import { BatchView } from './schemas/batch-view.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
-import { DeadLetters, DeadLettersQuery, QueueStats, RedriveAnswer, RedriveRequest } from './schemas/operate.ts';
+import {
+  DeadLetters,
+  DeadLettersQuery,
+  QueueConsumerView,
+  QueueStats,
+  RedriveAnswer,
+  RedriveRequest,
+} from './schemas/operate.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
 import type { Scope } from './scopes.ts';
@@ -135,6 +142,24 @@ export const routes = {
     jobType: 'probe',
     params: z.strictObject({ queue: z.enum(queueNames) }),
     answers: { 202: SubmitAnswer },
+  },
+  pause_queue: {
+    method: 'POST',
+    path: '/ops/queues/{queue}/pause',
+    summary: 'Stop taking jobs from one queue; jobs are accepted still, and expire if they wait too long',
+    scope: 'ops:write',
+    function: 'operate',
+    params: z.strictObject({ queue: z.enum(queueNames) }),
+    answers: { 200: QueueConsumerView },
+  },
+  resume_queue: {
+    method: 'POST',
+    path: '/ops/queues/{queue}/resume',
+    summary: 'Take jobs from a paused queue again',
+    scope: 'ops:write',
+    function: 'operate',
+    params: z.strictObject({ queue: z.enum(queueNames) }),
+    answers: { 200: QueueConsumerView },
   },
   read_queue_stats: {
     method: 'GET',

@@ -100,6 +100,19 @@ export interface QueueCounts {
   readonly deadLetters: number;
 }
 
+/** What takes jobs from the queues. Rejects when Lambda does not answer. */
+export interface QueueConsumers {
+  read(queue: QueueName): Promise<QueueConsumer>;
+  /** Undefined when it cannot be switched at this moment, because an earlier change is not finished. */
+  turn(queue: QueueName, to: 'on' | 'off'): Promise<QueueConsumer | undefined>;
+}
+
+export interface QueueConsumer {
+  readonly state: 'running' | 'pausing' | 'paused' | 'resuming' | 'changing';
+  /** Runs at a time, if limited. */
+  readonly concurrency?: number;
+}
+
 /** Keeps media: written once under a key that says what is inside. */
 export interface MediaStore {
   save(key: string, content: Uint8Array, contentType: string, properties?: MediaProperties): Promise<void>;

@@ -3,8 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { pascalCase } from '../../infra/constructs/deployed-queues.ts';
 import { grantModel } from '../../infra/constructs/model-access.ts';
 import type { StageSettings } from '../../infra/stages.ts';
+import { queueNames } from '../../shared/catalog/queues.ts';
 import { Synthesized, SynthesizedStack, targetOf } from './synthesized.ts';
 
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
@@ -73,6 +75,20 @@ describe('policies', () => {
     ]);
     const indexes = JSON.stringify(statements.map(({ Resource }) => Resource)).matchAll(/\/index\/(\w+|\*)/g);
     expect([...indexes].map(([, index]) => index)).toEqual(['dead']);
+  });
+
+  it('let operators alone pause a queue, and nothing but a queue', () => {
+    expect(functionsAllowed('lambda:UpdateEventSourceMapping')).toEqual(['Operate']);
+    const [statement] = allowed((role) => role.startsWith('Operate')).filter(({ Action }) =>
+      Action.includes('lambda:UpdateEventSourceMapping'),
+    );
+    const named = JSON.stringify(statement?.Resource).matchAll(
+      /:event-source-mapping:",{"Ref":"(Process[A-Z]\w+?)Function/g,
+    );
+    expect([...named].map(([, consumer]) => consumer).toSorted()).toEqual(
+      queueNames.map((name) => `Process${pascalCase(name)}`).toSorted(),
+    );
+    expect(statement?.Resource).toHaveLength(queueNames.length);
   });
 
   it('let what only reads jobs change nothing', () => {

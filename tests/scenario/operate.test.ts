@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueNames, queues } from '../../shared/catalog/queues.ts';
 import { UploadForm } from '../../shared/catalog/schemas/image.ts';
-import { DeadLetters, QueueStats, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
-import { hasEnded, jobWhen, problemOf, readJob, submit } from '../support/api-client.ts';
+import { DeadLetters, QueueConsumerView, QueueStats, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
+import { hasEnded, jobWhen, probe, problemOf, readJob, submit } from '../support/api-client.ts';
 import { type CallOptions, startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 
 let cloud: TestCloud;
@@ -16,10 +16,15 @@ function operate(path: string, options: CallOptions = {}) {
   return cloud.call(path, { owner: 'operator', scope: 'ops:read ops:write', ...options });
 }
 
-describe('the state of the queues', () => {
-  const stats = async () => QueueStats.parse(await (await operate('/jobs/queue/stats')).json());
-  const stateOf = async (name: string) => (await stats()).queues.find(({ queue }) => queue === name);
+async function stats() {
+  return QueueStats.parse(await (await operate('/jobs/queue/stats')).json());
+}
 
+async function stateOf(name: string) {
+  return (await stats()).queues.find(({ queue }) => queue === name);
+}
+
+describe('the state of the queues', () => {
   it('tells what waits in each, the most urgent first, beside what was promised', async () => {
     const { queues: listed } = await stats();
     expect(listed.map(({ queue }) => queue).toSorted()).toEqual(queueNames.toSorted());
@@ -27,6 +32,9 @@ describe('the state of the queues', () => {
       queue: 'booking',
       priority: 10,
       carries: queues.booking.carries,
+      paused: false,
+      consumer: 'running',
+      concurrency: 4,
       waiting: 0,
       in_flight: 0,
       delayed: 0,
@@ -167,5 +175,35 @@ describe('a redrive', () => {
     const response = await operate('/ops/dead-letters/redrive', { body });
     expect(response.status).toBe(400);
     expect((await problemOf(response)).errors?.map(({ path }) => path).toSorted()).toEqual(paths);
+  });
+});
+
+describe('a paused queue', () => {
+  const turn = (queue: string, action: 'pause' | 'resume') =>
+    operate(`/ops/queues/${queue}/${action}`, { method: 'POST' });
+
+  it('keeps the jobs it gets until it is resumed, while other queues go on', async () => {
+    const paused = await turn('notifications', 'pause');
+    expect(paused.status).toBe(200);
+    expect(QueueConsumerView.parse(await paused.json())).toMatchObject({ queue: 'notifications', paused: true });
+    await expect.poll(async () => (await stateOf('notifications'))?.consumer).toBe('paused');
+    const waiting = await probe(cloud, 'notifications');
+    const passing = await probe(cloud, 'default');
+    await jobWhen(cloud, passing.job_id, hasEnded, 'operator');
+    expect((await readJob(cloud, waiting.job_id, 'operator')).status).toBe('accepted');
+    expect(await stateOf('notifications')).toMatchObject({ paused: true, waiting: 1, in_flight: 0 });
+    expect(await stateOf('default')).toMatchObject({ paused: false });
+    expect((await turn('notifications', 'pause')).status).toBe(200);
+    const resumed = await turn('notifications', 'resume');
+    expect(await resumed.json()).toMatchObject({ paused: false });
+    expect((await jobWhen(cloud, waiting.job_id, hasEnded, 'operator')).status).toBe('completed');
+    expect(await stateOf('notifications')).toMatchObject({ paused: false, consumer: 'running', waiting: 0 });
+  });
+
+  it('cannot be one that there is not, nor be paused by who may only look', async () => {
+    expect((await turn('express', 'pause')).status).toBe(400);
+    const looking = { method: 'POST', scope: 'ops:read jobs:write' };
+    expect((await operate('/ops/queues/booking/pause', looking)).status).toBe(403);
+    expect((await operate('/ops/queues/booking/resume', looking)).status).toBe(403);
   });
 });

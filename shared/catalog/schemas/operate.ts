@@ -9,11 +9,22 @@ import { JobId } from './submit.ts';
  * it ended. They are CloudWatch metrics: `ApproximateAgeOfOldestMessage` of the queue, `pick_up_latency` and the counts of our own.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
+const consumer = {
+  paused: z.boolean().meta({ description: 'Whether an operator has stopped the consumer, or is stopping it.' }),
+  consumer: z.enum(['running', 'pausing', 'paused', 'resuming', 'changing']),
+  concurrency: z.int().optional().meta({ description: 'Runs of the consumer at a time, at most.' }),
+};
+
+export const QueueConsumerView = z
+  .object({ queue: z.enum(queueNames), ...consumer })
+  .meta({ id: 'QueueConsumer', description: 'Pausing takes a moment, and what runs already is finished.' });
+
 const QueueState = z
   .object({
     queue: z.enum(queueNames),
     priority: z.int().meta({ description: '10 is the most urgent.' }),
     carries: z.string(),
+    ...consumer,
     waiting: z.int().meta({ description: 'Messages that a consumer may take now.' }),
     in_flight: z.int().meta({ description: 'Messages that a consumer has taken and not yet finished.' }),
     delayed: z.int().meta({ description: 'Messages kept back: retries, and jobs scheduled for soon.' }),

@@ -13,6 +13,7 @@ const whole: Readonly<Record<string, string>> = {
   MEDIA_BUCKET_NAME: 'media',
   QUEUE_URLS: JSON.stringify(queueUrls),
   DEAD_LETTER_URLS: JSON.stringify(queueUrls),
+  QUEUE_CONSUMERS: JSON.stringify(queueUrls),
   QUEUE_NAME: 'booking',
   MODEL_ID: 'us.amazon.nova-2-lite-v1:0',
   MODEL_MAX_TOKENS: '2000',
