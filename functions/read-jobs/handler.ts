@@ -5,6 +5,7 @@ import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobStore } from '../../shared/runtime/job-ports.ts';
 import { listRecent } from './list-recent.ts';
 import { readBatch } from './read-batch.ts';
+import { readDocs } from './read-docs.ts';
 import { readEvents } from './read-events.ts';
 import { readHealth } from './read-health.ts';
 import { readJob } from './read-job.ts';
@@ -24,4 +25,5 @@ export const handler = httpHandler({
   list_recent: (request) => listRecent(request, ports),
   read_health: async () => readHealth(environment.STAGE, ports.now()),
   read_openapi: () => readOpenapi(taskRoot()),
+  read_docs: () => readDocs(taskRoot()),
 });

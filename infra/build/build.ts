@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeSize } from './bundle-sizes.ts';
 import { buildBundles } from './bundles.ts';
 import { buildClient, describeClient } from './client.ts';
+import { buildDocs } from './docs.ts';
 import { buildGazetteer } from './gazetteer/build-gazetteer.ts';
 import { buildImaging } from './imaging/build-imaging.ts';
 import { buildOpenapi } from './openapi.ts';
@@ -31,6 +32,7 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
     }),
   // One for readers, one beside the function that answers with it.
   openapi: () => buildOpenapi([join(root, 'dist/openapi.json'), join(root, 'dist/functions/read-jobs/openapi.json')]),
+  docs: () => buildDocs([join(root, 'dist/docs.html'), join(root, 'dist/functions/read-jobs/docs.html')]),
   client: async () => console.error(`  ${describeClient(await buildClient(join(root, 'dist/client')))}`),
 };
 

@@ -20,7 +20,7 @@ function success(route: RouteDefinition, status: string, schema: z.ZodType): Zod
   return {
     description: descriptions[status] ?? 'Done',
     ...headersOf(route, status),
-    content: { 'application/json': { schema } },
+    content: { [route.mediaType ?? 'application/json']: { schema } },
   };
 }
 

@@ -1,20 +1,76 @@
-/** Every problem the API can answer with (RFC 9457). `type` is `/problems/<code>`; docs and OpenAPI are derived from this table. */
+/**
+ * Every problem the API can answer with (RFC 9457). `type` is `/problems/<code>`; the docs page has a section for each, with the advice. `code`
+ * is marked in it as in Markdown.
+ */
 export const problems = {
-  invalid_request: { status: 400, title: 'The request has wrong fields' },
-  malformed_json: { status: 400, title: 'The body is not valid JSON' },
-  token_without_subject: { status: 403, title: 'The token does not say whose it is' },
-  not_found: { status: 404, title: 'No such route' },
-  job_not_found: { status: 404, title: 'No such job' },
-  job_ended: { status: 409, title: 'The job has already ended' },
-  job_not_failed: { status: 409, title: 'Only a failed job can be tried again' },
-  method_not_allowed: { status: 405, title: 'The route does not know this method' },
-  consumer_changing: { status: 409, title: 'The consumer of the queue is being changed at this moment' },
-  idempotency_in_flight: { status: 409, title: 'The first request with this key is still being answered' },
-  payload_too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'The body must be application/json' },
-  idempotency_key_reused: { status: 422, title: 'This key was used for a different request' },
-  internal_error: { status: 500, title: 'Something went wrong on our side' },
-} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+  invalid_request: {
+    status: 400,
+    title: 'The request has wrong fields',
+    advice: 'Correct every field that `errors` names by its path; the same request again is refused again.',
+  },
+  malformed_json: { status: 400, title: 'The body is not valid JSON', advice: 'Send one JSON value in UTF-8.' },
+  token_without_subject: {
+    status: 403,
+    title: 'The token does not say whose it is',
+    advice: 'Use a token whose `iss` and `sub` claims name the caller.',
+  },
+  not_found: {
+    status: 404,
+    title: 'No such route',
+    advice: 'Look the route up above; every path begins with `/api/v1`.',
+  },
+  job_not_found: {
+    status: 404,
+    title: 'No such job',
+    advice:
+      'Check the id and the token: a job of another owner is answered so too, and so is one whose time of keeping is over.',
+  },
+  job_ended: {
+    status: 409,
+    title: 'The job has already ended',
+    advice: 'Nothing: the job stays as it is. Read its status.',
+  },
+  job_not_failed: {
+    status: 409,
+    title: 'Only a failed job can be tried again',
+    advice: "Read the job's status; a job that is waiting or running needs no retry.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The route does not know this method',
+    advice: 'Use a method that the `Allow` header names.',
+  },
+  consumer_changing: {
+    status: 409,
+    title: 'The consumer of the queue is being changed at this moment',
+    advice: 'Send the request again after `Retry-After`; a change takes seconds.',
+  },
+  idempotency_in_flight: {
+    status: 409,
+    title: 'The first request with this key is still being answered',
+    advice: 'Send the same request again after `Retry-After`; it is answered like the first.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    advice: 'Send less. Photos go to the form of `POST /uploads`, not into a body.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body must be application/json',
+    advice: 'Set `Content-Type: application/json`.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This key was used for a different request',
+    advice: 'Make a new key for each new request; repeat one only with the same body.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    advice: 'Send the request again, with its idempotency key if it has one. If it goes on, report the `request_id`.',
+  },
+} as const satisfies Record<string, { readonly status: number; readonly title: string; readonly advice: string }>;
 
 export type ProblemCode = keyof typeof problems;
 

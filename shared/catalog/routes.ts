@@ -150,6 +150,7 @@ export const routes = {
     scope: 'ops:write',
     function: 'operate',
     params: z.strictObject({ queue: z.enum(queueNames) }),
+    problems: ['consumer_changing'],
     answers: { 200: QueueConsumerView },
   },
   resume_queue: {
@@ -159,6 +160,7 @@ export const routes = {
     scope: 'ops:write',
     function: 'operate',
     params: z.strictObject({ queue: z.enum(queueNames) }),
+    problems: ['consumer_changing'],
     answers: { 200: QueueConsumerView },
   },
   read_queue_stats: {
@@ -201,6 +203,14 @@ export const routes = {
     function: 'read-jobs',
     answers: { 200: z.record(z.string(), z.unknown()) },
   },
+  read_docs: {
+    method: 'GET',
+    path: '/docs',
+    summary: 'The documentation of the API, for people',
+    function: 'read-jobs',
+    answers: { 200: z.string() },
+    mediaType: 'text/html',
+  },
 } as const satisfies Record<string, RouteDefinition>;
 
 export type RouteName = keyof typeof routes;
@@ -228,4 +238,6 @@ export interface RouteDefinition {
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** Beside those that its parts imply (route-problems.ts). */
   readonly problems?: readonly ProblemCode[];
+  /** Of the answers. @default application/json */
+  readonly mediaType?: string;
 }

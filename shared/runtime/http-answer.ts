@@ -3,5 +3,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** Sent as JSON; absent for 304. */
   readonly body?: unknown;
+  /** Sent as it is, in the content type that the headers name; excludes `body`. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -130,7 +130,7 @@ function matches(template: string, path: string): boolean {
   return steps.length === given.length && steps.every((step, index) => step.startsWith('{') || step === given[index]);
 }
 
-function serialize({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+function serialize({ status, body, text, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: {
@@ -140,5 +140,6 @@ function serialize({ status, body, headers }: HttpAnswer): APIGatewayProxyStruct
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(text !== undefined && { body: text }),
   };
 }

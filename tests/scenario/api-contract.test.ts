@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
@@ -128,6 +129,20 @@ describe('a caller', () => {
     expect(await health.json()).toMatchObject({ status: 'ok', stage: 'local' });
     const document = OpenApi.parse(await (await fetch(`${cloud.apiUrl}/api/v1/openapi.json`)).json());
     expect(Object.keys(document.paths)).toContain('/jobs/status/{job_id}');
+  });
+
+  it('reads the documentation without a token, where the problem it met has a section', async () => {
+    const response = await fetch(`${cloud.apiUrl}/api/v1/docs`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const page = await response.text();
+    const { type } = await problemOf(await fetch(`${cloud.apiUrl}/api/v1/nothing`));
+    expect(page).toContain(`id="problem-${type.replace('/problems/', '')}"`);
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? [];
+    const allowed = `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual(expect.arrayContaining(["default-src 'none'", allowed]));
+    expect(policy).not.toContain('unsafe');
   });
 
   it('is told apart an unknown route and a wrong method', async () => {

@@ -40,6 +40,11 @@ describe('the problems', () => {
     expect(Object.keys(problems).filter((code) => !isUsed(code))).toEqual([]);
   });
 
+  it.each(Object.entries(problems))('%s says what to do about it', (_, { title, advice }) => {
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    expect(advice).toMatch(/^[A-Z].*\.$/);
+  });
+
   it('are errors, of the client or of the server', () => {
     for (const { status } of Object.values(problems)) expect(status).toBeGreaterThanOrEqual(400);
   });
