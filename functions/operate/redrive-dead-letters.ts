@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import { longestRedrive, type RedriveAnswer, redriveSeconds } from '../../shared/catalog/schemas/operate.ts';
-import type { JobStore } from '../../shared/domain/ports.ts';
-import { type RedrivePorts, redriveJobs } from '../../shared/jobs/redrive-jobs.ts';
+import { chooseDead, type RedrivePorts, redriveJobs } from '../../shared/jobs/redrive-jobs.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 
@@ -11,7 +10,7 @@ export async function redriveDeadLetters(
   ports: RedrivePorts,
 ): Promise<HttpAnswer> {
   const until = ports.now() + redriveSeconds * 1_000;
-  const { ids, more } = await choose(asked, ports.store);
+  const { ids, more } = await choose(asked, until, ports);
   const { dry_run, rate_per_second } = asked;
   const outcomes = await redriveJobs({ ids, dryRun: dry_run, ratePerSecond: rate_per_second, until, operator }, ports);
   const body: z.infer<typeof RedriveAnswer> = {
@@ -24,17 +23,11 @@ export async function redriveDeadLetters(
   return { status: 200, body };
 }
 
-/** The oldest of a queue first: one that fails again becomes the newest, so that no job is redriven over and over while others wait. */
 async function choose(
-  { job_ids, queue, limit = longestRedrive }: HttpRequest<'redrive_dead_letters'>['body'],
-  store: JobStore,
+  { job_ids = [], queue, limit = longestRedrive }: HttpRequest<'redrive_dead_letters'>['body'],
+  until: number,
+  ports: RedrivePorts,
 ): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
-  if (job_ids) return { ids: [...new Set(job_ids)], more: false };
-  const ids: string[] = [];
-  if (!queue) return { ids, more: false };
-  for await (const { id } of store.deadLetters(queue, 'oldest_first')) {
-    if (ids.length === limit) return { ids, more: true };
-    ids.push(id);
-  }
-  return { ids, more: false };
+  if (queue) return chooseDead(queue, { limit, until }, ports);
+  return { ids: [...new Set(job_ids)], more: false };
 }

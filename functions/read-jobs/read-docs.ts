@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { routes } from '../../shared/catalog/routes.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 
 /** The documentation page, which the build has put beside the code. A browser lets it do nothing but show itself. */
@@ -10,9 +11,8 @@ export async function readDocs(folder: string): Promise<HttpAnswer> {
     status: 200,
     text,
     headers: {
-      'content-type': 'text/html; charset=utf-8',
+      'content-type': routes.read_docs.mediaType,
       'content-security-policy': contentSecurityPolicy(text),
-      'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'public, max-age=300',
     },

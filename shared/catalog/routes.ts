@@ -209,7 +209,7 @@ export const routes = {
     summary: 'The documentation of the API, for people',
     function: 'read-jobs',
     answers: { 200: z.string() },
-    mediaType: 'text/html',
+    mediaType: 'text/html; charset=utf-8',
   },
 } as const satisfies Record<string, RouteDefinition>;
 

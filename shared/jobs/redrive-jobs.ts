@@ -1,3 +1,5 @@
+import type { QueueName } from '../catalog/queues.ts';
+import type { redriveOutcomes } from '../catalog/schemas/operate.ts';
 import { holds } from '../domain/change.ts';
 import { redrive } from '../domain/transitions.ts';
 import type { JobPorts } from './ports.ts';
@@ -20,7 +22,7 @@ export interface RedriveOrder {
 
 export interface RedriveOutcome {
   readonly id: string;
-  readonly outcome: 'redriven' | 'would_redrive' | 'not_failed' | 'unknown';
+  readonly outcome: (typeof redriveOutcomes)[number];
 }
 
 /**
@@ -43,6 +45,7 @@ export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Pro
 async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts): Promise<RedriveOutcome['outcome']> {
   const job = await ports.store.find(id, 'strong');
   if (!job) return 'unknown';
+  if (job.parent) return 'in_batch';
   if (order.dryRun) return holds(redrive(job, ports.now()).when, job) ? 'would_redrive' : 'not_failed';
   const revived = await redriveJob(job, ports);
   if (!revived) return 'not_failed';
@@ -53,4 +56,22 @@ async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts):
     error: job.error?.code,
   });
   return 'redriven';
+}
+
+/**
+ * Up to `limit` jobs of a queue that may be redriven, the oldest first: one that fails again becomes the newest, so that no job is redriven
+ * over and over while others wait. Jobs of a batch are passed over; they belong to their batch. `more` is true also when the time is over.
+ */
+export async function chooseDead(
+  queue: QueueName,
+  { limit, until }: { readonly limit: number; readonly until: number },
+  { store, now }: Pick<RedrivePorts, 'store' | 'now'>,
+): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
+  const ids: string[] = [];
+  for await (const { id } of store.deadLetters(queue, 'oldest_first')) {
+    if (ids.length === limit || now() >= until) return { ids, more: true };
+    const job = await store.find(id, 'strong');
+    if (job && holds(redrive(job, now()).when, job)) ids.push(id);
+  }
+  return { ids, more: false };
 }

@@ -56,7 +56,7 @@ export function openapiChecker(json: unknown) {
     const contentType = String(answer.headers['content-type']);
     if (!documented.content[contentType]) return `the type ${contentType} is undocumented for ${answer.status}`;
     const place = ['paths', path, verb, 'responses', String(answer.status), 'content', contentType, 'schema'];
-    return misfit(place, JSON.parse(answer.text));
+    return misfit(place, contentType.includes('json') ? JSON.parse(answer.text) : answer.text);
   };
 
   return { document, misfit, answerMisfit };

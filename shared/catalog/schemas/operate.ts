@@ -4,6 +4,44 @@ import { queueNames } from '../queues.ts';
 import { JobFailure } from './job.ts';
 import { JobId } from './submit.ts';
 
+const anId = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
+
+const consumerExample = { paused: false, consumer: 'running', concurrency: 50 };
+
+const queueExample = {
+  queue: 'booking',
+  priority: 10,
+  carries: 'reservations and payments',
+  ...consumerExample,
+  waiting: 3,
+  in_flight: 50,
+  delayed: 1,
+  dead_letter_messages: 0,
+  pick_up_target: 1,
+  wait_limit: 7_200,
+};
+
+const deadJobExample = {
+  kind: 'job',
+  job_id: anId,
+  type: 'process_image',
+  queue: 'image_processing',
+  step: 'process',
+  owner: 'nLfYkU5K0pY6xUeQ3mXb1A',
+  attempts: 3,
+  error: { code: 'image_renderer_failed', message: 'The pictures could not be made.' },
+  died_at: '2026-11-25T08:00:00.000Z',
+  age: 93.5,
+};
+
+const unreadableExample = {
+  kind: 'unreadable',
+  message_id: '5fea7756-0ea4-451a-a703-a558b933e274',
+  source: 'RoadtripJobs-prod-data-booking-dead-letters',
+  died_at: '2026-11-25T08:00:00.000Z',
+  age: 93.5,
+};
+
 /**
  * One queue as it is now. There is no age, rate or percentile here: SQS tells none of them, and the record of a job is not indexed by the time
  * it ended. They are CloudWatch metrics: `ApproximateAgeOfOldestMessage` of the queue, `pick_up_latency` and the counts of our own.
@@ -15,9 +53,11 @@ const consumer = {
   concurrency: z.int().optional().meta({ description: 'Runs of the consumer at a time, at most.' }),
 };
 
-export const QueueConsumerView = z
-  .object({ queue: z.enum(queueNames), ...consumer })
-  .meta({ id: 'QueueConsumer', description: 'Pausing takes a moment, and what runs already is finished.' });
+export const QueueConsumerView = z.object({ queue: z.enum(queueNames), ...consumer }).meta({
+  id: 'QueueConsumer',
+  description: 'Pausing takes a moment, and what runs already is finished.',
+  examples: [{ queue: 'booking', ...consumerExample }],
+});
 
 const QueueState = z
   .object({
@@ -35,7 +75,7 @@ const QueueState = z
     pick_up_target: z.number().meta({ description: 'Seconds from message sent to processor started, as promised.' }),
     wait_limit: z.number().meta({ description: 'Seconds after which a step that has not started expires.' }),
   })
-  .meta({ id: 'QueueState' });
+  .meta({ id: 'QueueState', examples: [queueExample] });
 
 export const QueueStats = z
   .object({
@@ -45,7 +85,7 @@ export const QueueStats = z
         'Most urgent first. Counts are approximate and may be a minute late. Ages, rates and percentiles are in CloudWatch.',
     }),
   })
-  .meta({ id: 'QueueStats' });
+  .meta({ id: 'QueueStats', examples: [{ at: '2026-11-25T08:00:00.000Z', queues: [queueExample] }] });
 
 const died = {
   died_at: z.iso.datetime(),
@@ -65,7 +105,7 @@ const DeadJob = z
     error: JobFailure.optional(),
     ...died,
   })
-  .meta({ id: 'DeadJob' });
+  .meta({ id: 'DeadJob', examples: [deadJobExample] });
 
 /** A message that names no job; what it said stays in the table. */
 const UnreadableMessage = z
@@ -75,7 +115,7 @@ const UnreadableMessage = z
     source: z.string().meta({ description: 'Name of the dead-letter queue.' }),
     ...died,
   })
-  .meta({ id: 'UnreadableMessage' });
+  .meta({ id: 'UnreadableMessage', examples: [unreadableExample] });
 
 export const DeadLetters = z
   .object({
@@ -84,7 +124,7 @@ export const DeadLetters = z
       .meta({ description: 'Newest first.' }),
     next_cursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
   })
-  .meta({ id: 'DeadLetters' });
+  .meta({ id: 'DeadLetters', examples: [{ dead_letters: [deadJobExample, unreadableExample] }] });
 
 export const DeadLettersQuery = z.strictObject({
   queue: z.enum(queueNames).optional().meta({
@@ -116,9 +156,12 @@ export const RedriveRequest = z
     path: ['limit'],
     message: 'goes with queue only',
   })
-  .meta({ id: 'RedriveRequest' });
+  .meta({
+    id: 'RedriveRequest',
+    examples: [{ queue: 'image_processing', limit: 50, dry_run: true, rate_per_second: 5 }],
+  });
 
-export const redriveOutcomes = ['redriven', 'would_redrive', 'not_failed', 'unknown'] as const;
+export const redriveOutcomes = ['redriven', 'would_redrive', 'not_failed', 'in_batch', 'unknown'] as const;
 
 export const RedriveAnswer = z
   .object({
@@ -129,4 +172,7 @@ export const RedriveAnswer = z
       .meta({ description: `Chosen jobs that were not reached within ${redriveSeconds} seconds; send them again.` }),
     more: z.boolean().meta({ description: 'Whether the queue has dead letters beside the chosen ones.' }),
   })
-  .meta({ id: 'RedriveAnswer' });
+  .meta({
+    id: 'RedriveAnswer',
+    examples: [{ dry_run: true, outcomes: [{ job_id: anId, outcome: 'would_redrive' }], remaining: 0, more: false }],
+  });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RedriveOrder, redriveJobs } from '../../../shared/jobs/redrive-jobs.ts';
+import { chooseDead, type RedriveOrder, redriveJobs } from '../../../shared/jobs/redrive-jobs.ts';
 import { acceptedAt, acceptedJob, endedJob, newId } from '../../support/job-builder.ts';
 import { JobWorld } from '../../support/job-world.ts';
 
@@ -63,5 +63,25 @@ describe('a redrive', () => {
         .toSorted(),
     ).toEqual(['not_failed', 'redriven']);
     expect(world.queues.sent).toHaveLength(1);
+  });
+
+  it('of a queue takes the oldest first, and passes over jobs of a batch, which stay with it', async () => {
+    const { world, redrive } = redriveWorld();
+    const parent = { id: newId(), index: 0 };
+    const [, inBatch] = [5, 1].map((ended_at) => {
+      const job = endedJob('failed', { dead: 'analytics', queue: 'analytics', ended_at, parent });
+      return world.store.place(job).id;
+    });
+    const [third, first, second] = [4, 2, 3].map(
+      (ended_at) => world.store.place(endedJob('failed', { dead: 'analytics', queue: 'analytics', ended_at })).id,
+    );
+    const until = acceptedAt + 6_000;
+    expect(await chooseDead('analytics', { limit: 2, until }, world)).toEqual({ ids: [first, second], more: true });
+    expect(await chooseDead('analytics', { limit: 9, until }, world)).toEqual({
+      ids: [first, second, third],
+      more: false,
+    });
+    expect(await chooseDead('analytics', { limit: 9, until: acceptedAt }, world)).toEqual({ ids: [], more: true });
+    expect(await redrive({ ids: [inBatch ?? ''] })).toEqual([{ id: inBatch, outcome: 'in_batch' }]);
   });
 });
