@@ -1,4 +1,4 @@
-/** What a story is asked to be. Everything in it changes the text, so all of it is part of the cache key. */
+/** What a story is asked to be. Everything in it changes the text, so all of it is part of the key under which the story is shared. */
 export interface StoryBrief {
   /** Degrees, WGS 84. */
   readonly location: { readonly latitude: number; readonly longitude: number; readonly name?: string };

@@ -60,10 +60,8 @@ describe('BedrockStoryWriter', () => {
     expect(call?.inferenceConfig).toEqual({ maxTokens: 600, temperature: 0.4 });
     expect(call?.guardrailConfig).toEqual({ guardrailIdentifier: 'gr1', guardrailVersion: '3' });
     expect(blockOf(call?.messages[0]?.content[0]?.text, 'facts')).toEqual(someFacts);
-    expect(blockOf(call?.messages[0]?.content[0]?.text, 'brief')).toEqual({
-      ...aBrief(),
-      when: '2026-07-04T17:00:00.000Z',
-    });
+    const { when: _, ...asked } = aBrief();
+    expect(blockOf(call?.messages[0]?.content[0]?.text, 'brief')).toEqual(asked);
   });
 
   it('keeps a traveller’s text inside its data block, whatever it says', async () => {

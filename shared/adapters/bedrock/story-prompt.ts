@@ -10,10 +10,11 @@ interface StoryPrompt {
  * them can forge, and the system prompt says that a block is data.
  */
 export function storyPrompt(brief: StoryBrief, facts: readonly Fact[]): StoryPrompt {
+  const { when: _, ...asked } = brief; // the facts tell the day and its part; the minute would make every prompt another
   return {
     system: SYSTEM_PROMPT,
     user: [
-      block('brief', { ...brief, when: brief.when.toISOString() }),
+      block('brief', asked),
       block('facts', facts),
       `Write the story. Length: ${lengths[brief.length]}. Measures: ${brief.units}.`,
     ].join('\n\n'),
