@@ -13,8 +13,12 @@ import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
 import type { MediaStore } from '../../shared/domain/ports.ts';
+import type { SharePorts } from '../../shared/jobs/share-story.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
+import { storyCache } from '../../shared/runtime/job-ports.ts';
+import { modelSettings } from '../../shared/runtime/model-settings.ts';
+import { telemetry } from '../../shared/runtime/telemetry.ts';
 
 /** What processors work with. Each is made at its first use, so that a consumer pays only for what its jobs need. */
 export interface ProcessorServices {
@@ -23,27 +27,21 @@ export interface ProcessorServices {
   speaker(): Speaker;
   media(): MediaStore;
   renderer(): PhotoRenderer;
+  /** Where stories are shared, and the settings of the model that are part of what they are known by. */
+  sharing(): SharePorts & { readonly model: object };
 }
 
 export function processorServices(environment: EnvironmentOf<'process-job'>): ProcessorServices {
+  const model = modelSettings(environment);
   return {
+    sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
     gazetteer: once(() => openGazetteer(join(taskRoot(), 'gazetteer.db'))),
-    writer: once(() => new BedrockStoryWriter(createBedrockClient(), modelSettings(environment))),
+    writer: once(() => new BedrockStoryWriter(createBedrockClient(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
     renderer: once(
       () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),
     ),
-  };
-}
-
-function modelSettings(environment: EnvironmentOf<'process-job'>) {
-  const { MODEL_ID, MODEL_MAX_TOKENS, MODEL_TEMPERATURE, GUARDRAIL_ID, GUARDRAIL_VERSION } = environment;
-  return {
-    modelId: MODEL_ID,
-    maxTokens: MODEL_MAX_TOKENS,
-    temperature: MODEL_TEMPERATURE,
-    ...(GUARDRAIL_ID && GUARDRAIL_VERSION && { guardrail: { id: GUARDRAIL_ID, version: GUARDRAIL_VERSION } }),
   };
 }
 

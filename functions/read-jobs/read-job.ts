@@ -1,6 +1,7 @@
 import { childCounts } from '../../shared/domain/batch.ts';
 import { isFinal, type Job } from '../../shared/domain/job.ts';
 import { retryAfterSeconds, type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
+import { cacheStatusOf } from '../../shared/runtime/cache-status.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ownJob } from '../../shared/runtime/own-job.ts';
@@ -20,7 +21,8 @@ export async function readJob(
     ...(!isFinal(job.status) && { 'retry-after': String(retryAfterSeconds(job, now)) }),
   };
   if (isKnown(headers['if-none-match'], answerHeaders.etag)) return { status: 304, headers: answerHeaders };
-  return { status: 200, body: await viewJob(job, ports), headers: answerHeaders };
+  const view = await viewJob(job, ports);
+  return { status: 200, body: view, headers: { ...answerHeaders, ...cacheStatusOf(view) } };
 }
 
 /** The number of the last event; of a batch also how many children have ended; with links, also the period they were signed in, so that a stale link is never "not modified". */

@@ -1,20 +1,33 @@
+import { LinkedMedia } from '../../shared/adapters/s3/linked-media.ts';
+import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
 import { s3Signer } from '../../shared/runtime/aws-surroundings.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
-import { jobPorts } from '../../shared/runtime/job-ports.ts';
+import { jobPorts, storyCache } from '../../shared/runtime/job-ports.ts';
+import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { createUpload } from './create-upload.ts';
 import { submitBatch } from './submit-batch.ts';
 import { submitImage } from './submit-image.ts';
+import { submitStory } from './submit-story.ts';
 
 const environment = environmentOf('submit-job');
-const ports = jobPorts(environment);
+const accepting = jobPorts(environment);
+const ports = {
+  ...accepting,
+  media: new S3MediaLinks(environment.MEDIA_BUCKET_NAME, s3Signer(), Date.now),
+};
+const storyPorts = {
+  ...ports,
+  cache: storyCache(environment),
+  speech: new LinkedMedia(ports.media),
+  model: modelSettings(environment),
+};
 const uploadPorts = { bucket: environment.MEDIA_BUCKET_NAME, signer: s3Signer(), now: ports.now };
 
 export const handler = httpHandler({
-  generate_story: (request) =>
-    acceptJob(request, { type: 'generate_story', input: request.body, options: request.body }, ports),
-  pregenerate_stories: (request) => submitBatch(request, ports),
+  generate_story: (request) => submitStory(request, storyPorts),
+  pregenerate_stories: (request) => submitBatch(request, accepting),
   process_image: (request) => submitImage(request, ports),
   create_upload: (request) => createUpload(request, uploadPorts),
   synthesize_voice: (request) =>

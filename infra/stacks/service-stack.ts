@@ -51,6 +51,8 @@ export class ServiceStack extends Stack {
     jobs.grantAccept(submit);
     queues.grantSend(submit);
     media.grantUpload(submit);
+    media.grantRead(submit);
+    configureModel(submit, this.#props.settings.model);
     const read = this.#function('read-jobs', requestLimits);
     jobs.grantRead(read);
     media.grantRead(read);

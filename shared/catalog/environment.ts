@@ -23,9 +23,18 @@ const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
 const queueConsumers = { QUEUE_CONSUMERS: oneEachQueue(text) };
 const deadLetterUrls = { DEAD_LETTER_URLS: oneEachQueue(z.url()) };
 
+/** The model that tells the stories: who writes them calls it, who looks for written ones knows them by it. */
+const model = {
+  MODEL_ID: modelIdSchema,
+  MODEL_MAX_TOKENS: z.coerce.number().int().positive(),
+  MODEL_TEMPERATURE: z.coerce.number().min(0).max(1),
+  GUARDRAIL_ID: text.optional(),
+  GUARDRAIL_VERSION: text.optional(),
+};
+
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
 export const environments = {
-  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
+  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...model }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
   operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
@@ -34,12 +43,8 @@ export const environments = {
     ...jobTable,
     ...queueUrls,
     ...mediaBucket,
+    ...model,
     QUEUE_NAME: z.enum(queueNames),
-    MODEL_ID: modelIdSchema,
-    MODEL_MAX_TOKENS: z.coerce.number().int().positive(),
-    MODEL_TEMPERATURE: z.coerce.number().min(0).max(1),
-    GUARDRAIL_ID: text.optional(),
-    GUARDRAIL_VERSION: text.optional(),
   }),
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),
   'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls }),

@@ -1,6 +1,7 @@
 /** Why a job or an attempt failed: a code for programs and a sentence for the traveller. Nothing else names a failure. */
 export const failures = {
   attempts_exhausted: 'The work failed every time it was tried.',
+  awaiting_story: 'The same story is being written already; it will be told to this traveller too.',
   cancelled: 'The traveller cancelled the work.',
   content_filtered: 'The story could not be told: the model declined the request.',
   deadline_passed: 'The deadline passed before the work was done.',

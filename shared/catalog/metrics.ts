@@ -17,6 +17,8 @@ export const metrics = {
   leases_lost: { unit: 'Count', dimensions: ['type', 'queue'], means: 'attempts whose worker died' },
   pick_up_latency: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'message sent to processor started' },
   step_duration: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'one attempt of a step' },
+  stories_written: { unit: 'Count', dimensions: ['type'], means: 'stories written, whether or not they could be kept' },
+  stories_cached: { unit: 'Count', dimensions: ['type'], means: 'stories told again from the cache' },
   messages_dropped: { unit: 'Count', dimensions: ['queue'], means: 'messages of unknown or finished jobs, duplicates' },
   sends_failed: {
     unit: 'Count',

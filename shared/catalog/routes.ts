@@ -22,6 +22,9 @@ import type { Scope } from './scopes.ts';
 
 export const basePath = '/api/v1';
 
+/** A submit is answered with the job itself if that has ended at once: a story that is kept. */
+const submitAnswers = { 200: JobView, 202: SubmitAnswer };
+
 /** Every route of the API: the router, the gateway's routes, the OpenAPI document and the typed client are derived from it. */
 export const routes = {
   generate_story: {
@@ -32,7 +35,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'generate_story',
     body: GenerateStoryRequest,
-    answers: { 202: SubmitAnswer },
+    answers: submitAnswers,
   },
   synthesize_voice: {
     method: 'POST',
@@ -42,7 +45,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'synthesize_voice',
     body: SynthesizeVoiceRequest,
-    answers: { 202: SubmitAnswer },
+    answers: submitAnswers,
   },
   process_image: {
     method: 'POST',
@@ -52,7 +55,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'process_image',
     body: ProcessImageRequest,
-    answers: { 202: SubmitAnswer },
+    answers: submitAnswers,
   },
   pregenerate_stories: {
     method: 'POST',

@@ -31,13 +31,15 @@ export async function run<R extends SubmitRoute>(
   { route, body, options }: { route: R; body: Bodies[R]; options: RunOptions<JobTypeOf<R>> },
 ): Promise<Results[JobTypeOf<R>]> {
   const { onAccepted, onProgress, signal, pollInterval = 0 } = options;
-  const { jobId, retryAfter } = await submit(connection, route, body, options);
+  const { jobId, retryAfter, ended } = await submit(connection, route, body, options);
   onAccepted?.(jobId);
   const type: JobTypeOf<R> = submitRoutes[route].jobType;
   const onChange = (job: Job) => {
     if (isOfType(job, type)) onProgress?.(job);
   };
-  const job = completed(await follower({ jobId, firstLookAfter: retryAfter, pollInterval, onChange, signal }));
+  if (ended) onChange(ended);
+  const request = { jobId, firstLookAfter: retryAfter, pollInterval, onChange, signal };
+  const job = completed(ended ?? (await follower(request)));
   if (isOfType(job, type) && job.result !== undefined) return job.result;
   throw new NetworkError(`The API answered with a job of type ${job.type}`);
 }

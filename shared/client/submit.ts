@@ -1,8 +1,9 @@
 import { isRecord } from './answer.ts';
 import { ask, type Connection } from './ask.ts';
 import type { Bodies } from './contract.ts';
-import type { SubmitRoute } from './job.ts';
+import { hasEnded, type Job, type SubmitRoute } from './job.ts';
 import { basePath, statusPath, submitRoutes } from './paths.ts';
+import { isJob } from './read-job.ts';
 
 export interface SubmitOptions {
   /**
@@ -18,13 +19,16 @@ export interface AcceptedJob {
   readonly statusUrl: string;
 }
 
-/** Submits a job, under one key however often it has to be sent. Also answers after how many seconds the server wants to be asked about it. */
+/**
+ * Submits a job, under one key however often it has to be sent. Also answers after how many seconds the server wants to be asked about it, or
+ * the job itself if it has ended already: a story that was kept from before.
+ */
 export async function submit<R extends SubmitRoute>(
   connection: Connection,
   route: R,
   body: Bodies[R],
   { idempotencyKey = connection.platform.newKey(), signal }: SubmitOptions,
-): Promise<AcceptedJob & { readonly retryAfter: number }> {
+): Promise<AcceptedJob & { readonly retryAfter: number; readonly ended: Job | undefined }> {
   const answer = await ask(connection, {
     method: 'POST',
     path: submitRoutes[route].path,
@@ -34,9 +38,11 @@ export async function submit<R extends SubmitRoute>(
     isBody: isSubmitAnswer,
     signal,
   });
-  const jobId = answer.body.job_id;
+  const { body: submitted } = answer;
+  const jobId = submitted.job_id;
   const statusUrl = `${connection.baseUrl}${basePath}${statusPath(jobId)}`;
-  return { jobId, statusUrl, retryAfter: answer.retryAfter ?? 0 };
+  const ended = isJob(submitted) && hasEnded(submitted) ? submitted : undefined;
+  return { jobId, statusUrl, retryAfter: answer.retryAfter ?? 0, ended };
 }
 
 function isSubmitAnswer(body: unknown): body is { readonly job_id: string } {

@@ -1,7 +1,8 @@
 import { type JobType, stepNames, stepOf } from '../catalog/job-types.ts';
 import { longestDelaySeconds, type QueueName, queues } from '../catalog/queues.ts';
 import { firstLook } from './build-change.ts';
-import { dueShards, type Job, recordVersion, type StoredValue } from './job.ts';
+import type { NextStep } from './decide.ts';
+import { dueShards, expiryOf, type Job, recordVersion, type StoredValue } from './job.ts';
 
 export interface Acceptance {
   readonly id: string;
@@ -16,11 +17,26 @@ export interface Acceptance {
   readonly deadline?: number;
   /** For a child: its batch and its number there. */
   readonly parent?: NonNullable<Job['parent']>;
+  /** What is known before any work is done. */
+  readonly headStart?: HeadStart;
 }
 
-/** The head of a new job: visit 1 of its first step. */
+/** The result so far, and the step that goes on from it; without one the job is complete. */
+export interface HeadStart {
+  readonly result: StoredValue;
+  readonly next?: NextStep;
+}
+
+/** The head of a new job: visit 1 of its first step, unless it has a head start. */
 export function accept(request: Acceptance, now: number): Job {
-  const step = stepNames(request.type)[0] ?? '';
+  const { headStart } = request;
+  const job = headAt(headStart?.next?.step ?? stepNames(request.type)[0] ?? '', request, now);
+  if (!headStart) return job;
+  const started = { ...job, result: headStart.result, progress: headStart.next?.progress ?? 0 };
+  return headStart.next ? withFirstEvent(started, now) : completedAtOnce(started, now);
+}
+
+function headAt(step: string, request: Acceptance, now: number): Job {
   const queue = request.queue ?? queueOf(request.type, step, request.priority);
   const startsAt = Math.max(now, request.notBefore ?? now);
   const status = startsAt > now ? 'scheduled' : 'accepted';
@@ -53,6 +69,23 @@ export function accept(request: Acceptance, now: number): Job {
     rv: recordVersion,
     accepted_at: now,
     updated_at: now,
+  };
+}
+
+function withFirstEvent(job: Job, now: number): Job {
+  return { ...job, history: [{ at: now, status: job.status, step: job.step, progress: job.progress }] };
+}
+
+/** The record of a job that was answered at once: it ends as any other does, and nothing is due. */
+function completedAtOnce({ due_at: _, ...job }: Job, now: number): Job {
+  return {
+    ...job,
+    status: 'completed',
+    progress: 100,
+    seq: 2,
+    history: [...job.history, { at: now, status: 'completed', progress: 100 }],
+    ended_at: now,
+    ttl: expiryOf(now),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { QueueName } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { readable } from './guards.ts';
-import { type FollowUp, type Job, type JobStatus, recordVersion, retentionSeconds } from './job.ts';
+import { expiryOf, type FollowUp, type Job, type JobStatus, recordVersion } from './job.ts';
 
 /** How long whoever ended a job has to do what follows before the reconciler does it, milliseconds. */
 const OUTBOX_PATIENCE_MILLISECONDS = 60_000;
@@ -31,7 +31,7 @@ export function ended(
   const due = outbox.length > 0 ? { outbox, due_at: now + OUTBOX_PATIENCE_MILLISECONDS } : undefined;
   return change(transition, job.id, {
     when,
-    set: { ...seen(now), ...set, ...due, status, ended_at: now, ttl: Math.ceil(now / 1_000) + retentionSeconds },
+    set: { ...seen(now), ...set, ...due, status, ended_at: now, ttl: expiryOf(now) },
     remove: ['lease_until', 'not_before', 'message', ...(due ? [] : (['due_at'] as const)), ...remove],
     event: { at: now, status, ...(set.progress !== undefined && { progress: set.progress }) },
   });

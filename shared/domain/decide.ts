@@ -2,7 +2,7 @@ import { failures } from '../catalog/failures.ts';
 import { type Degradation, stepOf } from '../catalog/job-types.ts';
 import { type JobError, ThrottledError } from './errors.ts';
 import type { Job, JobFailure, StoredValue } from './job.ts';
-import { retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
+import { awaitDelaySeconds, retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
 
 /** How an attempt ended. */
 export type Outcome =
@@ -75,6 +75,10 @@ function afterError(job: Job, error: JobError, now: number, random: () => number
       const wish = error instanceof ThrottledError ? error.retryAfterSeconds : undefined;
       const delaySeconds = beforeLimits(job, now, throttleDelaySeconds(wish, job.attempt, random));
       return { do: 'retry', delaySeconds, counted: false, error: failure('throttled') };
+    }
+    case 'awaiting': {
+      const delaySeconds = beforeLimits(job, now, awaitDelaySeconds(job.attempt));
+      return { do: 'retry', delaySeconds, counted: false, error: failure(error.code) };
     }
     case 'later':
       return afterFailure(job, failure(error.code), now, random);

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../catalog/failures.ts';
 
 /** Whether trying again can help: never, later with the same right, or later without counting as a failure. */
-export type RetryAdvice = 'never' | 'later' | 'throttled';
+export type RetryAdvice = 'never' | 'later' | 'throttled' | 'awaiting';
 
 /** Every error this service throws on purpose. Code branches on `code`; the message is for people. */
 export abstract class JobError extends Error {
@@ -30,6 +30,13 @@ export class ThrottledError extends JobError {
     super(message, options);
     this.retryAfterSeconds = options?.retryAfterSeconds;
   }
+}
+
+/** Another job is making the very same thing: look again in a moment. No failure, and not counted. */
+export class AwaitingError extends JobError {
+  override readonly name = 'AwaitingError';
+  readonly retry = 'awaiting';
+  readonly code = 'awaiting_story';
 }
 
 /** An upstream failed, hung or answered nonsense; another attempt may succeed. */

@@ -136,6 +136,11 @@ export const historyLength = 50;
 /** How long a finished job can be read, seconds. */
 export const retentionSeconds = jobRetentionDays * 86_400;
 
+/** When the record of a job that ended at `now` is deleted, seconds since the epoch. */
+export function expiryOf(now: number): number {
+  return Math.ceil(now / 1_000) + retentionSeconds;
+}
+
 /** The shards of the due index. A job's shard is fixed by its id. */
 export const dueShards = 16;
 

@@ -17,9 +17,12 @@ export function percentAt(planned: readonly string[], step: string, fraction: nu
   return Math.min(99, Math.floor(done));
 }
 
-/** Seconds a job with this input is likely to take once it may start. */
-export function estimateSeconds(type: JobType, input: unknown): number {
-  return plannedSteps(type, input).reduce((sum, step) => sum + (stepOf(type, step)?.estimateSeconds ?? 0), 0);
+/** Seconds a job with this input is likely to take once it may start, with `step` or its first. */
+export function estimateSeconds(type: JobType, input: unknown, step?: string): number {
+  const planned = plannedSteps(type, input);
+  return planned
+    .slice(Math.max(0, planned.indexOf(step ?? '')))
+    .reduce((sum, step) => sum + (stepOf(type, step)?.estimateSeconds ?? 0), 0);
 }
 
 const Fields = z.record(z.string(), z.unknown()).catch({});

@@ -1,6 +1,7 @@
 import type { JobType } from '../catalog/job-types.ts';
 import type { MetricName } from '../catalog/metrics.ts';
 import type { QueueName } from '../catalog/queues.ts';
+import type { StoredStory } from '../catalog/schemas/story.ts';
 import type { Change } from './change.ts';
 import type { Job, JobMessage, StoredValue } from './job.ts';
 
@@ -76,6 +77,35 @@ export type AcceptOutcome =
   | { readonly kind: 'known'; readonly fingerprint: string; readonly answer: unknown }
   /** Another request with the key is being written at this moment. */
   | { readonly kind: 'in_flight' };
+
+/**
+ * Stories to be told again, each under the hash of everything that shapes it, and who is writing one at this moment. A story counts until
+ * its time is over, a turn until its time is over, whenever the store may delete them. Rejects only when the store itself fails.
+ */
+export interface StoryCache {
+  /** What is there; a story written a moment ago may be missed. */
+  find(key: string, now: number): Promise<CacheEntry>;
+  /** Takes the turn to write the story, unless it is there or someone else has the turn. The same holder may take it again. */
+  takeTurn(
+    key: string,
+    turn: { readonly holder: string; readonly until: number; readonly now: number },
+  ): Promise<CacheTurn>;
+  /** Keeps the story for everyone and ends the turn. */
+  keep(key: string, story: StoredStory, expiresAt: number): Promise<void>;
+  /** Ends the holder's turn without a story; nothing if the turn is no longer the holder's. */
+  giveUp(key: string, holder: string): Promise<void>;
+}
+
+export type CacheEntry = KeptStory | { readonly kind: 'being_written' } | { readonly kind: 'nothing' };
+
+export type CacheTurn = KeptStory | { readonly kind: 'being_written' } | { readonly kind: 'ours' };
+
+export interface KeptStory {
+  readonly kind: 'story';
+  readonly story: StoredStory;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
 
 /** Sends messages. Rejects when SQS did not take one; the due index finds the job then. */
 export interface JobQueues {

@@ -1,4 +1,5 @@
 import { longestRetrySeconds, type StepDefinition } from '../catalog/job-types.ts';
+import { storyCache } from '../catalog/story-cache.ts';
 
 /**
  * Seconds until the next attempt after `failures` counted failures: full jitter below a bound that doubles, so that jobs that failed
@@ -26,6 +27,11 @@ export function throttleDelaySeconds(
   if (retryAfterSeconds !== undefined) return Math.min(longestRetrySeconds, Math.max(1, Math.ceil(retryAfterSeconds)));
   const bound = Math.min(THROTTLE_BOUND_SECONDS, 5 * 2 ** Math.max(0, attempt - 1));
   return Math.max(1, Math.ceil(bound / 2 + (random() * bound) / 2));
+}
+
+/** Seconds until a job looks again for what another one is making: soon at first, since most of it is made in seconds. */
+export function awaitDelaySeconds(attempt: number): number {
+  return Math.min(storyCache.longestLookSeconds, storyCache.firstLookSeconds * 2 ** Math.max(0, attempt - 1));
 }
 
 const THROTTLE_BOUND_SECONDS = 60;

@@ -183,8 +183,9 @@ function outcomeOf(signal: AbortSignal): Outcome | 'taken_over' {
 function asJobError(error: unknown, job: Job, { telemetry }: JobPorts): JobError {
   const known =
     error instanceof JobError ? error : new TransientError('internal_error', 'Unforeseen error', { cause: error });
-  telemetry.warn(
-    'attempt_failed',
+  const waits = known.retry === 'awaiting';
+  telemetry[waits ? 'note' : 'warn'](
+    waits ? 'attempt_waits' : 'attempt_failed',
     { job_id: job.id, type: job.type, step: job.step, attempt: job.attempt, code: known.code },
     error,
   );

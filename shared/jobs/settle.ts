@@ -61,7 +61,8 @@ function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: n
 const endOf = { fail: 'failed', cancel: 'cancelled', expire: 'expired' } as const;
 
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {
-  const metric = metricOf[decision.do];
+  const waits = decision.do === 'retry' && decision.error.code === 'awaiting_story'; // no attempt has failed
+  const metric = waits ? undefined : metricOf[decision.do];
   if (metric && job.batch !== 'closing') ports.telemetry.count(metric, job);
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
   ports.telemetry.note(`job_${decision.do}`, {

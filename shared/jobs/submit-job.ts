@@ -1,10 +1,10 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type JobType, jobTypes } from '../catalog/job-types.ts';
 import { idempotencySeconds } from '../catalog/problems.ts';
 import { SubmitAnswer } from '../catalog/schemas/submit.ts';
-import { type Acceptance, accept } from '../domain/accept.ts';
-import type { Job } from '../domain/job.ts';
-import { estimateSeconds } from '../domain/plan.ts';
+import { type Acceptance, accept, type HeadStart } from '../domain/accept.ts';
+import { isFinal, type Job } from '../domain/job.ts';
+import { estimateSeconds, percentAt, plannedSteps } from '../domain/plan.ts';
 import { statusPath } from './job-view.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
@@ -18,6 +18,8 @@ export interface Submit {
   readonly queue?: Acceptance['queue'];
   /** Seconds the job is likely to take once it may start; the catalog's steps say it otherwise. */
   readonly estimateSeconds?: number;
+  /** A result known before any work is done: the job goes on with step `next`, or is complete. */
+  readonly headStart?: { readonly result: unknown; readonly next?: string };
   readonly idempotency?: { readonly route: string; readonly key: string; readonly fingerprint: string };
 }
 
@@ -30,11 +32,15 @@ export interface SubmitOptions {
 }
 
 export type SubmitOutcome =
-  | { readonly kind: 'accepted' | 'replayed'; readonly answer: Answer }
+  | { readonly kind: 'accepted'; readonly answer: KeptAnswer; readonly job: Job }
+  | { readonly kind: 'replayed'; readonly answer: KeptAnswer; readonly job?: undefined }
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'in_flight' };
 
-type Answer = z.infer<typeof SubmitAnswer>;
+/** What is kept under an idempotency key. `completed`: the request was answered with the finished job itself. */
+const KeptAnswer = SubmitAnswer.extend({ status: z.enum([...SubmitAnswer.shape.status.options, 'completed']) });
+
+type KeptAnswer = z.infer<typeof KeptAnswer>;
 
 /** Accepts one job: record first, then message. Rejects only when the record could not be written. */
 export async function submitJob(submit: Submit, ports: JobPorts): Promise<SubmitOutcome> {
@@ -50,39 +56,58 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
   switch (outcome.kind) {
     case 'accepted':
       telemetry.count('jobs_accepted', job);
-      await sendMessage(job, ports);
-      return { kind: 'accepted', answer };
+      if (isFinal(job.status)) telemetry.count('jobs_completed', job);
+      else await sendMessage(job, ports);
+      return { kind: 'accepted', answer, job };
     case 'in_flight':
       return outcome;
     case 'known':
       if (outcome.fingerprint !== submit.idempotency?.fingerprint) return { kind: 'key_reused' };
-      return { kind: 'replayed', answer: SubmitAnswer.parse(outcome.answer) };
+      return { kind: 'replayed', answer: KeptAnswer.parse(outcome.answer) };
   }
 }
 
-function answerFor(job: Job, submit: Submit, now: number): Answer {
+function answerFor(job: Job, submit: Submit, now: number): KeptAnswer {
+  const isDone = isFinal(job.status);
   const waitSeconds = Math.max(0, ((job.not_before ?? now) - now) / 1_000);
   return {
     job_id: job.id,
-    status: job.status === 'scheduled' ? 'scheduled' : 'accepted',
+    status: isDone ? 'completed' : job.status === 'scheduled' ? 'scheduled' : 'accepted',
     status_url: statusPath(job.id),
-    estimated_completion_time: Math.ceil(
-      waitSeconds + (submit.estimateSeconds ?? estimateSeconds(job.type, submit.input)),
-    ),
+    estimated_completion_time: isDone
+      ? 0
+      : Math.ceil(waitSeconds + (submit.estimateSeconds ?? estimateSeconds(job.type, submit.input, job.step))),
   };
 }
 
-async function acceptance(submit: Submit, now: number, { store }: JobPorts): Promise<Acceptance> {
+async function acceptance(submit: Submit, now: number, ports: JobPorts): Promise<Acceptance> {
   const { id, type, owner, queue, options } = submit;
-  const input = await store.keep({ id, visit: 1, attempt: 0 }, 'input', jobTypes[type].input.parse(submit.input));
+  const headStart = await keptHeadStart(submit, ports);
+  const input = await ports.store.keep({ id, visit: 1, attempt: 0 }, 'input', jobTypes[type].input.parse(submit.input));
   return {
     id,
     type,
     owner,
     input,
     ...(queue && { queue }),
+    ...(headStart && { headStart }),
     ...(options.priority !== undefined && { priority: options.priority }),
     ...(options.notBefore !== undefined && { notBefore: options.notBefore }),
     ...(options.expiresIn !== undefined && { deadline: now + options.expiresIn * 1_000 }),
   };
+}
+
+async function keptHeadStart(
+  { id, type, input, headStart }: Submit,
+  { store }: JobPorts,
+): Promise<HeadStart | undefined> {
+  if (!headStart) return undefined;
+  const { next: step } = headStart;
+  const result = await store.keep(
+    { id, visit: 1, attempt: 0 },
+    'result',
+    jobTypes[type].result.parse(headStart.result),
+  );
+  if (step === undefined) return { result };
+  return { result, next: { step, progress: percentAt(plannedSteps(type, input), step, 0) } };
 }

@@ -1,9 +1,10 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
+import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
 import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
-import type { JobStore } from '../domain/ports.ts';
+import type { JobStore, StoryCache } from '../domain/ports.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -16,6 +17,11 @@ export function jobPorts(environment: { readonly JOB_TABLE_NAME: string; readonl
     now: Date.now,
     random: Math.random,
   };
+}
+
+/** Shared stories are kept in the job table. */
+export function storyCache({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): StoryCache {
+  return new DynamoDbStoryCache(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {

@@ -3,12 +3,12 @@ import type { JobType } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { type RouteName, routes } from '../catalog/routes.ts';
 import { longestDelayOfSubmitSeconds } from '../catalog/schemas/submit.ts';
-import type { JobPorts } from '../jobs/ports.ts';
-import { type SubmitOptions, submitJob } from '../jobs/submit-job.ts';
+import { type Submit, type SubmitOptions, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { ProblemError } from './problem.ts';
+import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
 
 /** The submit options as the API names them. */
 export interface SubmitFields {
@@ -25,13 +25,14 @@ export interface SubmitPlan {
   readonly queue?: QueueName;
   /** Seconds, for a job that its steps alone do not tell it of. */
   readonly estimateSeconds?: number;
+  readonly headStart?: Submit['headStart'];
 }
 
-/** Accepts a job and answers 202 with where to follow it; the same key and body again get the same answer. */
+/** Accepts a job and answers as `submitAnswer` does; the same key and body again get the same answer. */
 export async function acceptJob<R extends RouteName>(
   request: HttpRequest<R>,
   plan: SubmitPlan,
-  ports: JobPorts,
+  ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const { path } = routes[request.route];
   const idempotency = idempotencyOf(request.headers['idempotency-key'], path, [request.params, request.rawBody]);
@@ -45,6 +46,7 @@ export async function acceptJob<R extends RouteName>(
       options: optionsOf(plan.options, now),
       ...(plan.queue && { queue: plan.queue }),
       ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
+      ...(plan.headStart && { headStart: plan.headStart }),
       ...(idempotency && { idempotency }),
     },
     ports,
@@ -58,15 +60,7 @@ export async function acceptJob<R extends RouteName>(
       });
     case 'accepted':
     case 'replayed':
-      return {
-        status: 202,
-        body: outcome.answer,
-        headers: {
-          location: outcome.answer.status_url,
-          'retry-after': '2',
-          ...(outcome.kind === 'replayed' && { 'idempotent-replayed': 'true' }),
-        },
-      };
+      return submitAnswer(outcome, ports);
   }
 }
 

@@ -1,7 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, describe, expect, it } from 'vitest';
+import { LinkedMedia } from '../../shared/adapters/s3/linked-media.ts';
 import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
+import { S3MediaStore } from '../../shared/adapters/s3/s3-media-store.ts';
 import { bucket, startLocalS3 } from '../support/local-s3.ts';
 
 const local = await startLocalS3();
@@ -26,6 +28,22 @@ describe('a link', () => {
     const theirs = await getSignedUrl(client, command, { expiresIn: 3_600, signingDate: new Date(now) });
     const ours = new S3MediaLinks('media-bucket', { region: 'eu-west-1', ...credentials }, () => now).link(key);
     expect(parts(ours)).toEqual({ ...parts(theirs), signature: expect.any(String) });
+  });
+});
+
+describe('a look by a link', () => {
+  const looking = (different: Partial<typeof signer> = {}) =>
+    new LinkedMedia(new S3MediaLinks(bucket, { ...signer, ...different }, Date.now));
+
+  it('finds the properties an object was saved with', async () => {
+    const properties = { duration: '4.25', billed: '1200' };
+    await new S3MediaStore(local.client, bucket).save('speech/found.mp3', new Uint8Array(9), 'audio/mpeg', properties);
+    expect(await looking().find('speech/found.mp3')).toEqual(properties);
+  });
+
+  it('finds nothing where there is nothing, or nothing that may be read', async () => {
+    expect(await looking().find('speech/absent.mp3')).toBeUndefined();
+    expect(await looking({ secretAccessKey: 'wrong' }).find('speech/found.mp3')).toBeUndefined();
   });
 });
 

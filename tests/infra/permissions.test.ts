@@ -47,13 +47,13 @@ describe('policies', () => {
     expect(functionsAllowed('polly:SynthesizeSpeech')).toEqual(['ProcessAnalytics', 'ProcessVoiceSynthesis']);
   });
 
-  it('let the consumer of photos read uploads and write pictures, and the API sign uploads, and no more of the media', () => {
+  it('let the consumer of photos read uploads and write pictures, and the API sign uploads and what was made, and no more of the media', () => {
     const media = (role: string) =>
       allowed((id) => id.startsWith(role)).flatMap(({ Action, Resource }) =>
         Action.filter((action) => /^s3:.*Object$/.test(action)).map((action) => `${action} ${keysIn(Resource)}`),
       );
     expect(media('ProcessImageProcessing').sort()).toEqual(['s3:GetObject uploads/*', 's3:PutObject images/*']);
-    expect(media('SubmitJob')).toEqual(['s3:PutObject uploads/*']);
+    expect(media('SubmitJob').sort()).toEqual(['s3:GetObject images/* speech/*', 's3:PutObject uploads/*']);
   });
 
   it('let operators alone look into the queues, and nobody of the API take a message from one', () => {
@@ -125,9 +125,9 @@ function functionsAllowed(action: string): readonly string[] {
     .sort();
 }
 
-/** The keys at the end of a bucket's ARN. */
+/** The keys at the end of each ARN of a bucket. */
 function keysIn(resource: unknown): string {
-  return /"\/([^"]*)"/.exec(JSON.stringify(resource))?.[1] ?? '';
+  return [...JSON.stringify(resource).matchAll(/"\/([^"]*)"/g)].map(([, keys]) => keys).join(' ');
 }
 
 function modelArns(id: StageSettings['model']['id']): readonly unknown[] {

@@ -87,13 +87,14 @@ async function storyFigures(cloud: MeasuredCloud): Promise<Figure[]> {
 /** Calls of one job at DynamoDB and SQS, without those of the client that follows it. */
 async function callFigures(cloud: MeasuredCloud): Promise<Figure[]> {
   const location = { latitude: 40.0, longitude: -105.27 };
+  const another = { latitude: 41.14, longitude: -104.82 }; // else the text is there already
   return [
     ...(await callsOf(cloud, 'a probe', () => cloud.probe(), [4, 3])),
     ...(await callsOf(cloud, 'a story', () => cloud.submit('/jobs/story/generate', { location }), [9, 3])),
     ...(await callsOf(
       cloud,
       'a story with voice',
-      () => cloud.submit('/jobs/story/generate', { location, include_voice: true }),
+      () => cloud.submit('/jobs/story/generate', { location: another, include_voice: true }),
       [13, 6],
     )),
   ];

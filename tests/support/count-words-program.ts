@@ -18,7 +18,14 @@ if (!type) throw new Error('There is no job type count_words on this branch');
 const none = (): never => {
   throw new Error('counting words needs no service');
 };
-const services: ProcessorServices = { gazetteer: none, writer: none, speaker: none, media: none, renderer: none };
+const services: ProcessorServices = {
+  gazetteer: none,
+  writer: none,
+  speaker: none,
+  media: none,
+  renderer: none,
+  sharing: none,
+};
 const world = new JobWorld();
 const consumer = { ...world.consumer(), processorOf: (name: typeof type) => processorRegistry[name](services) };
 const media = { link: (key: string) => `https://media.example/${key}` };

@@ -1,10 +1,10 @@
-import { PermanentError, ThrottledError, TransientError } from '../../shared/domain/errors.ts';
+import { AwaitingError, PermanentError, ThrottledError, TransientError } from '../../shared/domain/errors.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { StepResult } from '../../shared/jobs/processor.ts';
 import { fannedOut } from './batch-scene.ts';
 
 /** How a run of a processor ends. */
-export type Ending = 'success' | 'transient' | 'permanent' | 'throttled';
+export type Ending = 'success' | 'transient' | 'permanent' | 'throttled' | 'awaiting';
 
 /** What a processor of the job does that ends so. */
 export function end(ending: Ending, job: Job, result: unknown): StepResult<unknown> {
@@ -17,5 +17,7 @@ export function end(ending: Ending, job: Job, result: unknown): StepResult<unkno
       throw new PermanentError('content_filtered', 'declined');
     case 'throttled':
       throw new ThrottledError('slow down');
+    case 'awaiting':
+      throw new AwaitingError('another job is at it');
   }
 }

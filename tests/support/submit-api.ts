@@ -1,11 +1,14 @@
 import './silent-log.ts';
 
 import * as z from 'zod';
+import { submitStory } from '../../functions/submit-job/submit-story.ts';
 import { headItem } from '../../shared/adapters/dynamodb/job-item.ts';
+import type { MediaProperties } from '../../shared/domain/ports.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { httpEvent, lambdaContext, type TestRequest } from './http-event.ts';
 import { JobWorld } from './job-world.ts';
+import { MemoryStoryCache } from './memory-story-cache.ts';
 
 const Answer = z.object({
   statusCode: z.number(),
@@ -21,20 +24,37 @@ export type TestAnswer = z.infer<typeof Answer>;
 /** The routes of the function that accepts jobs, over ports in memory; a record that DynamoDB would not take is refused here too. */
 export function submitApi(world = new JobWorld()) {
   world.store.observe = (_, after) => void headItem(after);
+  const cache = new MemoryStoryCache();
+  /** Speech that is there, by key; a test may make the look for it fail. */
+  const speech = { kept: new Map<string, MediaProperties>(), find: async (key: string) => speech.kept.get(key) };
+  const ports = {
+    store: world.store,
+    queues: world.queues,
+    telemetry: world.telemetry,
+    random: world.random,
+    now: world.now,
+    media: { link: (key: string) => `https://media.example/${key}` },
+  };
   const handler = httpHandler({
-    generate_story: (request) =>
-      acceptJob(request, { type: 'generate_story', input: request.body, options: request.body }, world),
+    generate_story: (request) => submitStory(request, { ...ports, cache, speech, model }),
     synthesize_voice: (request) =>
-      acceptJob(request, { type: 'synthesize_voice', input: request.body, options: request.body }, world),
+      acceptJob(request, { type: 'synthesize_voice', input: request.body, options: request.body }, ports),
     probe_queue: (request) =>
       acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, world),
   });
+  const send = async (request: TestRequest, remaining?: number) =>
+    Answer.parse(await handler(httpEvent(request), lambdaContext(remaining)));
   return {
     world,
-    send: async (request: TestRequest) => Answer.parse(await handler(httpEvent(request), lambdaContext())),
-    post: async (body: unknown, more: Partial<TestRequest> = {}) =>
-      Answer.parse(await handler(httpEvent({ routeKey: storyRoute, body, ...more }), lambdaContext())),
+    cache,
+    speech,
+    send,
+    post: (body: unknown, more: Partial<TestRequest> = {}, remaining?: number) =>
+      send({ routeKey: storyRoute, body, ...more }, remaining),
   };
 }
+
+/** The model of the stage. */
+export const model = { modelId: 'a-model' };
 
 export const storyRoute = 'POST /api/v1/jobs/story/generate';

@@ -1,12 +1,15 @@
-import { type InputOf, jobTypes } from '../../../shared/catalog/job-types.ts';
+import { jobTypes } from '../../../shared/catalog/job-types.ts';
 import type { StoredStory } from '../../../shared/catalog/schemas/story.ts';
 import { JobError, PermanentError } from '../../../shared/domain/errors.ts';
 import type { Gazetteer } from '../../../shared/domain/gazetteer.ts';
+import type { Point } from '../../../shared/domain/geodesy.ts';
 import type { WrittenStory } from '../../../shared/domain/narration.ts';
 import type { Fact, StoryBrief } from '../../../shared/domain/story.ts';
 import { processorFor, type StepContext } from '../../../shared/jobs/processor.ts';
+import { shareStory, type ToldStory } from '../../../shared/jobs/share-story.ts';
 import { collectFacts } from '../../../shared/narrator/collect-facts.ts';
 import { renderStory } from '../../../shared/narrator/render-story.ts';
+import { type StoryRequest, storyKey, storyRequestOf } from '../../../shared/narrator/story-request.ts';
 import type { ProcessorServices } from '../services.ts';
 import { narrate } from './narrate.ts';
 
@@ -17,13 +20,16 @@ const milesCountries: readonly string[] = ['US', 'GB', 'LR', 'MM'];
 export function generateStory(services: ProcessorServices) {
   return processorFor(jobTypes.generate_story, {
     write: async (context) => {
-      await context.progress(0.1, 'Looking around');
-      const brief = briefOf(context, services.gazetteer());
-      const facts = collectFacts(services.gazetteer(), brief);
-      if (facts.length === 0) throw new PermanentError('place_unknown', 'Nothing is known of this point');
-      await context.progress(0.3, 'Writing');
-      const { written, degraded } = await writeOrTell(brief, facts, context, services);
-      return { result: stored(written), ...(degraded && { degraded: ['model'] }) };
+      const sharing = services.sharing();
+      const { input, acceptedAt, jobId, lastChance } = context;
+      const request = storyRequestOf(input);
+      const key = storyKey(request, new Date(acceptedAt), sharing.model);
+      const told = await shareStory(
+        { key, holder: jobId, mayWait: !lastChance },
+        () => tell(request, key, context, services),
+        sharing,
+      );
+      return { result: told.story, ...(told.degraded && { degraded: ['model'] }) };
     },
     narrate: async ({ input, result, acceptedAt: at, signal, progress }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
@@ -32,6 +38,23 @@ export function generateStory(services: ProcessorServices) {
       return { result: { ...result, ...speech } };
     },
   });
+}
+
+async function tell(
+  request: StoryRequest,
+  key: string,
+  context: StepContext<unknown, unknown>,
+  services: ProcessorServices,
+): Promise<ToldStory> {
+  await context.progress(0.1, 'Looking around');
+  const gazetteer = services.gazetteer();
+  const units = request.units ?? unitsAt(request.location, gazetteer);
+  const brief = { ...request, units, when: new Date(context.acceptedAt), seed: key };
+  const facts = collectFacts(gazetteer, brief);
+  if (facts.length === 0) throw new PermanentError('place_unknown', 'Nothing is known of this point');
+  await context.progress(0.3, 'Writing');
+  const { written, degraded } = await writeOrTell(brief, facts, context, services);
+  return { story: stored(written), degraded };
 }
 
 /**
@@ -59,25 +82,8 @@ function isOutOfReach(error: unknown, lastChance: boolean): boolean {
   return lastChance && (error.code === 'model_unavailable' || error.code === 'throttled');
 }
 
-function briefOf(
-  { input, jobId, acceptedAt }: Pick<StepContext<InputOf<'generate_story'>, unknown>, 'input' | 'jobId' | 'acceptedAt'>,
-  gazetteer: Gazetteer,
-): StoryBrief {
-  const { location, interests, context, preferences } = input;
-  const { latitude, longitude, name } = location;
-  return {
-    location: { latitude, longitude, ...(name !== undefined && { name }) },
-    interests,
-    ...(context.theme !== undefined && { theme: context.theme }),
-    length: preferences.length ?? 'medium',
-    units: preferences.units ?? unitsAt(latitude, longitude, gazetteer),
-    when: new Date(acceptedAt),
-    seed: jobId,
-  };
-}
-
-function unitsAt(latitude: number, longitude: number, gazetteer: Gazetteer): StoryBrief['units'] {
-  const [nearest] = gazetteer.near({ latitude, longitude }, 500, { limit: 1 });
+function unitsAt(point: Point, gazetteer: Gazetteer): StoryBrief['units'] {
+  const [nearest] = gazetteer.near(point, 500, { limit: 1 });
   return nearest && milesCountries.includes(nearest.place.countryCode) ? 'imperial' : 'metric';
 }
 

@@ -135,7 +135,10 @@ export const StoredStory = z
     facts: z.array(z.object({ id: z.string(), text: z.string(), source: z.string() })),
     credits: z.array(z.string()),
     model: z.string().meta({ description: '`narrator` when the embedded narrator told the story.' }),
-    usage: z.object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() }),
+    usage: z
+      .object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() })
+      .meta({ description: 'What this job spent on the model; nothing for a story that was there already.' }),
+    cached: z.literal(true).optional().meta({ description: 'The text had been written for the same request before.' }),
     ...StoredNarration.partial().shape,
   })
   .meta({ examples: [storyExample] });

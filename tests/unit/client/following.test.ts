@@ -40,6 +40,31 @@ describe('a story', () => {
   });
 });
 
+describe('a story that was there already', () => {
+  it('is handed over from the answer to the submit, without another request', async () => {
+    const { client, requests } = scriptedApi([completed]);
+    const seen: string[] = [];
+    const made = await client.story.generate(tucumcari, {
+      onAccepted: (id) => seen.push(id),
+      onProgress: ({ status, progress }) => seen.push(`${status} ${progress}`),
+    });
+    expect(made).toEqual(story);
+    expect(seen).toEqual([jobId, 'completed 100']);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('but is still unspoken is followed until it is narrated', async () => {
+    const { client, requests } = scriptedApi([narrating, completed]);
+    expect(await client.story.generate(tucumcari)).toEqual(story);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is no story when it ended otherwise', async () => {
+    const { client } = scriptedApi([job({ status: 'failed', error: { code: 'place_unknown', message: 'Nowhere' } })]);
+    await expect(client.story.generate(tucumcari)).rejects.toThrow(JobFailedError);
+  });
+});
+
 describe('following a job', () => {
   it('looks when the server says, and every two seconds when it does not', async () => {
     const { client, clock } = scriptedApi([accepted(3), narrating, job({ status: 'retrying' }), completed]);

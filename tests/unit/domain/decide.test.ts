@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { decide, failure, type Outcome } from '../../../shared/domain/decide.ts';
-import { PermanentError, ThrottledError, TransientError } from '../../../shared/domain/errors.ts';
+import { AwaitingError, PermanentError, ThrottledError, TransientError } from '../../../shared/domain/errors.ts';
 import type { Job } from '../../../shared/domain/job.ts';
 import { acceptedAt, heldJob, writtenStory } from '../../support/job-builder.ts';
 
 const now = acceptedAt + 30_000;
 const result = { inline: { title: 'Tucumcari' } };
 const decided = (job: Job, outcome: Outcome, random = () => 0.999_999) => decide(job, outcome, now, random);
-const failed = (error: PermanentError | ThrottledError | TransientError): Outcome => ({ kind: 'failed', error });
+const failed = (error: AwaitingError | PermanentError | ThrottledError | TransientError): Outcome => ({
+  kind: 'failed',
+  error,
+});
 const transient = failed(new TransientError('model_unavailable', 'no answer'));
 const narrating = (fields: Partial<Job> = {}) => writtenStory({ lease_until: now + 60_000, attempt: 2, ...fields });
 
@@ -69,6 +72,17 @@ describe('a throttled attempt', () => {
       decided(heldJob({ attempt }), failed(new ThrottledError('slow'))),
     );
     expect(waits).toMatchObject([5, 10, 20, 40, 60, 60].map((delaySeconds) => ({ delaySeconds })));
+  });
+});
+
+describe('a job that awaits what another one is making', () => {
+  it('looks again soon, then less often, however often it has failed, and no look is a failure', () => {
+    const looks = [1, 2, 3, 4, 5, 500].map((attempt) =>
+      decided(heldJob({ attempt, failures: 3 }), failed(new AwaitingError('at it'))),
+    );
+    expect(looks).toMatchObject(
+      [1, 2, 4, 8, 8, 8].map((delaySeconds) => ({ do: 'retry', counted: false, delaySeconds })),
+    );
   });
 });
 

@@ -11,9 +11,10 @@ describe('the plan of a job', () => {
   });
 
   it('estimates the steps that will run', () => {
-    const [text, voiced] = [false, true].map((include_voice) => estimateSeconds('generate_story', { include_voice }));
-    expect(text).toBeGreaterThan(0);
-    expect(voiced).toBeGreaterThan(text ?? 0);
+    const estimate = (include_voice: boolean, step = 'write') =>
+      estimateSeconds('generate_story', { include_voice }, step);
+    expect(estimate(false)).toBeGreaterThan(0);
+    expect(estimate(true)).toBe(estimate(false) + estimate(true, 'narrate'));
   });
 });
 

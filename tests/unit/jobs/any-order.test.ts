@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JobType } from '../../../shared/catalog/job-types.ts';
+import type { Submit } from '../../../shared/jobs/submit-job.ts';
 import { newId } from '../../support/job-builder.ts';
 import { JobScene } from '../../support/job-scene.ts';
 import type { Ending } from '../../support/processor-endings.ts';
+import { aStoredStory } from '../../support/stored-story.ts';
 
 /**
  * Whatever happens in whatever order, the promises of the service hold: tests/support/job-invariants.ts checks them at each write,
@@ -44,6 +46,11 @@ const inputs: Readonly<Partial<Record<JobType, unknown>>> = {
   probe: {},
 };
 
+const headStarts: Readonly<Record<string, Pick<Submit, 'headStart'>>> = {
+  'the text': { headStart: { result: aStoredStory(), next: 'narrate' } },
+  everything: { headStart: { result: aStoredStory() } },
+};
+
 const types: JobType[] = ['generate_story', 'synthesize_voice', 'probe', 'pregenerate_stories', 'pregenerate_stories'];
 
 const submits = fc
@@ -53,9 +60,10 @@ const submits = fc
     delaySeconds: fc.constantFrom(0, 0, 0, 30, 1_200, 7_200),
     expiresIn: fc.option(fc.integer({ min: 60, max: 3_000 }), { nil: undefined }),
     key: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
+    known: fc.constantFrom('nothing', 'nothing', 'the text', 'everything'),
   })
-  .map(({ type, priority, delaySeconds, expiresIn, key }) =>
-    happening(`submit ${type} ${JSON.stringify({ priority, delaySeconds, expiresIn, key })}`, (scene) =>
+  .map(({ type, priority, delaySeconds, expiresIn, key, known }) =>
+    happening(`submit ${type} ${JSON.stringify({ priority, delaySeconds, expiresIn, key, known })}`, (scene) =>
       scene.submit({
         id: newId(),
         type,
@@ -66,12 +74,13 @@ const submits = fc
           ...(expiresIn !== undefined && { expiresIn }),
           ...(delaySeconds > 0 && { notBefore: scene.world.time + delaySeconds * 1_000 }),
         },
+        ...(type === 'generate_story' && delaySeconds === 0 && headStarts[known]),
         ...(key !== undefined && { idempotency: { route: '/jobs', key, fingerprint: type } }),
       }),
     ),
   );
 
-const endings = fc.constantFrom<Ending>('success', 'success', 'transient', 'permanent', 'throttled');
+const endings = fc.constantFrom<Ending>('success', 'success', 'transient', 'permanent', 'throttled', 'awaiting');
 const runs = fc.oneof(endings, fc.constant('suspended' as const));
 const index = fc.nat(30);
 
