@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import packageJson from '../../package.json' with { type: 'json' };
-import { idempotencySeconds } from '../../shared/catalog/problems.ts';
+import { idempotencySeconds, longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { responsesOf } from './openapi-responses.ts';
 
@@ -51,13 +51,21 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
     operationId: name,
     summary: route.summary,
     ...(route.scope ? { security: [{ bearer: [route.scope] }] } : { security: [] }),
-    parameters: [...(route.jobType ? [idempotencyKey] : []), ...(route.conditional ? [ifNoneMatch] : [])],
+    parameters: parametersOf(route),
     ...((route.params || route.query) && {
       requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
     }),
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
     responses: responsesOf(route),
   };
+}
+
+function parametersOf({ jobType, answers, conditional }: RouteDefinition) {
+  return [
+    ...(jobType ? [idempotencyKey] : []),
+    ...(jobType && answers[200] ? [prefer] : []),
+    ...(conditional ? [ifNoneMatch] : []),
+  ];
 }
 
 const idempotencyKey = {
@@ -74,4 +82,12 @@ const ifNoneMatch = {
   required: false,
   description: 'The ETag of an earlier answer; 304 when nothing has changed.',
   schema: { type: 'string' as const },
+};
+
+const prefer = {
+  name: 'Prefer',
+  in: 'header' as const,
+  required: false,
+  description: `\`wait=N\` holds the request for up to N seconds (at most ${longestHoldSeconds}) until the job has ended, and then answers 200 with it; \`respond-async\` is the rule. \`Preference-Applied\` tells what was heeded.`,
+  schema: { type: 'string' as const, examples: ['wait=15'] },
 };

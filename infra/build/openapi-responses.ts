@@ -18,11 +18,13 @@ export function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
 
 function success(route: RouteDefinition, status: string, schema: z.ZodType): ZodOpenApiResponseObject {
   return {
-    description: descriptions[status] ?? 'Done',
+    description: (status === '200' && route.jobType ? ENDED : descriptions[status]) ?? 'Done',
     ...headersOf(route, status),
     content: { [route.mediaType ?? 'application/json']: { schema } },
   };
 }
+
+const ENDED = 'The job has ended already: its story was kept, or the request was held until then (`Prefer`)';
 
 const descriptions: Readonly<Record<string, string>> = {
   200: 'As asked',
@@ -31,13 +33,15 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function headersOf(
-  { jobType, conditional }: RouteDefinition,
+  { jobType, conditional, answers }: RouteDefinition,
   status: string,
 ): Pick<ZodOpenApiResponseObject, 'headers'> {
   const isAccepted = status === '202';
   const headers = {
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
-    ...(isAccepted && jobType && { Location: location, 'Idempotent-Replayed': replayed }),
+    ...(jobType && { Location: location, 'Idempotent-Replayed': replayed }),
+    ...(jobType && answers[200] && { 'Preference-Applied': preferenceApplied }),
+    ...((jobType === 'generate_story' || conditional) && { 'Cache-Status': cacheStatus }),
     ...(conditional && { ETag: etag, 'Retry-After': retryAfter }),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
@@ -57,6 +61,17 @@ const location = {
 const replayed = {
   description: 'Present when this is the stored answer to an earlier request with the same key and body.',
   schema: { type: 'string' as const, enum: ['true'] },
+};
+
+const preferenceApplied = {
+  description: 'What of `Prefer` was heeded, such as `wait=15`.',
+  schema: { type: 'string' as const },
+};
+
+const cacheStatus = {
+  description:
+    'For stories (RFC 9211): `hit` when the text was kept, `fwd=miss` when it is written for this job, with `collapsed` when another job is writing it.',
+  schema: { type: 'string' as const, examples: ['roadtrip-stories; hit'] },
 };
 
 const etag = {

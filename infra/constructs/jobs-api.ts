@@ -109,7 +109,15 @@ function integrationsOf(functions: JobsApiProps['functions']): Integrations {
 const noAuthorizer = /^AwsSolutions-APIG4$/;
 
 /** What a browser may read of an answer beside its body. */
-const exposedHeaders = ['location', 'etag', 'retry-after', 'idempotent-replayed', 'cache-status', 'apigw-requestid'];
+const exposedHeaders = [
+  'location',
+  'etag',
+  'retry-after',
+  'idempotent-replayed',
+  'cache-status',
+  'preference-applied',
+  'apigw-requestid',
+];
 
 /** HTTP APIs do not fill the variables of CDK's default format. */
 const accessLogFields = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createFunction, type LocalFunction } from './aws/lambda/function.ts';
+import { createFunction, type LocalFunction, type LocalFunctionOptions } from './aws/lambda/function.ts';
 import type { Clock } from './clock.ts';
 import { ignored, readProperties } from './read-properties.ts';
 import type { ResolvedResource, ResolvedTemplate } from './template/resolve.ts';
@@ -23,7 +23,9 @@ export interface FunctionsOptions {
   /** Added to every function's own variables: where AWS is, and who the function is there. */
   readonly environment: Readonly<Record<string, string>>;
   /** How many invocations of a function may run at once, and how long one more waits, by physical name. */
-  readonly concurrencyOf: (functionName: string) => { readonly maxConcurrency: number; readonly longestWaitMs: number };
+  readonly concurrencyOf: (
+    functionName: string,
+  ) => Pick<LocalFunctionOptions, 'maxConcurrency' | 'longestWaitMs' | 'eagerConcurrency' | 'patienceMs'>;
   readonly log: (shortName: string, line: string) => void;
   readonly clock: Clock;
 }

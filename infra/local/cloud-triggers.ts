@@ -24,10 +24,11 @@ const MappingProperties = z.strictObject({
 /** Concurrency of a mapping without a limit of its own; on AWS it is the account's. */
 const unlimitedMappingConcurrency = 5;
 /**
- * A function that answers requests: more sandboxes than this only get in each other's way on one machine, so further requests wait, as they
- * would not on AWS, where an account has a thousand.
+ * A function that answers requests: more than two sandboxes only get in each other's way on one machine, so further requests wait, as they
+ * would not on AWS, where an account has a thousand. Requests that are held (`Prefer: wait`) do nothing but occupy theirs, so whoever has
+ * waited longer than any other request takes gets one more.
  */
-const requestConcurrency = { maxConcurrency: 2, longestWaitMs: 29_000 };
+const requestConcurrency = { eagerConcurrency: 2, patienceMs: 1_500, maxConcurrency: 8, longestWaitMs: 29_000 };
 
 type Mapping = z.infer<typeof MappingProperties> & { readonly name: string };
 

@@ -7,6 +7,7 @@ import {
   narratingAsset,
   reconcileSchedule,
 } from '../../shared/catalog/functions.ts';
+import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { JobsApi } from '../constructs/jobs-api.ts';
@@ -47,7 +48,7 @@ export class ServiceStack extends Stack {
   /** Answers the operators' function, which must yet be told the consumers. */
   #addApi(): ServiceFunction<'operate'> {
     const { jobs, media, queues } = this.#props.data;
-    const submit = this.#function('submit-job', requestLimits);
+    const submit = this.#function('submit-job', { ...requestLimits, timeout: longestSubmit });
     jobs.grantAccept(submit);
     queues.grantSend(submit);
     media.grantUpload(submit);
@@ -146,5 +147,8 @@ type FunctionOptions = Pick<
   readonly id?: string;
 };
 
-/** API Gateway waits 30 s at most; a request that takes ten is lost already. */
+/** API Gateway waits 30 s at most; a request that takes ten without having been asked to wait is lost already. */
 const requestLimits = { timeout: Duration.seconds(10), memoryMegabytes: 1_024 } as const;
+
+/** A submit may be held (`Prefer: wait`), and is answered in the time that is left. */
+const longestSubmit = Duration.seconds(longestHoldSeconds + 5);

@@ -86,3 +86,9 @@ export const deepestBody = 32;
 
 /** How long an idempotency key is remembered, seconds. */
 export const idempotencySeconds = 86_400;
+
+/**
+ * The longest that `Prefer: wait` holds a submit, seconds; API Gateway itself gives up after 30
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
+ */
+export const longestHoldSeconds = 20;

@@ -22,7 +22,7 @@ import type { Scope } from './scopes.ts';
 
 export const basePath = '/api/v1';
 
-/** A submit is answered with the job itself if that has ended at once: a story that is kept. */
+/** A submit is answered with the job itself once that has ended: when it was answered from the cache, or within `Prefer: wait`. */
 const submitAnswers = { 200: JobView, 202: SubmitAnswer };
 
 /** Every route of the API: the router, the gateway's routes, the OpenAPI document and the typed client are derived from it. */

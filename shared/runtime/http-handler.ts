@@ -25,6 +25,8 @@ export interface HttpRequest<R extends RouteName> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Hash of the token's issuer and subject; empty on a route that needs no token. */
   readonly owner: string;
+  /** Milliseconds until the function is stopped. */
+  remaining(): number;
 }
 
 type PartOf<R extends RouteName, P extends 'params' | 'query' | 'body'> = (typeof routes)[R] extends {
@@ -45,18 +47,21 @@ export function httpHandler<R extends RouteName>(handlers: RouteHandlers<R>) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))
     .use(emitMetrics)
-    .handler(async (event): Promise<APIGatewayProxyStructuredResultV2> => serialize(await answer(event, handlers)));
+    .handler(async (event, context) =>
+      serialize(await answer(event, handlers, () => context.getRemainingTimeInMillis())),
+    );
 }
 
 async function answer<R extends RouteName>(
   event: APIGatewayProxyEventV2,
   handlers: RouteHandlers<R>,
+  remaining: () => number,
 ): Promise<HttpAnswer> {
   const { requestId } = event.requestContext;
   try {
     const route = routeOf(event.routeKey, handlers);
     if (!route) throw unknownRoute(event);
-    return await handlers[route](requestOf(route, event));
+    return await handlers[route](requestOf(route, event, remaining));
   } catch (error) {
     if (error instanceof ProblemError) return problemAnswer(error, event.rawPath, requestId);
     telemetry.warn('request_failed', { route: event.routeKey }, error);
@@ -76,8 +81,12 @@ function namesOf<R extends RouteName>(handlers: RouteHandlers<R>): R[] {
   return Object.keys(handlers).filter((name): name is R => Object.hasOwn(handlers, name));
 }
 
-function requestOf<R extends RouteName>(route: R, event: APIGatewayProxyEventV2): HttpRequest<R>;
-function requestOf(route: RouteName, event: APIGatewayProxyEventV2): unknown {
+function requestOf<R extends RouteName>(
+  route: R,
+  event: APIGatewayProxyEventV2,
+  remaining: () => number,
+): HttpRequest<R>;
+function requestOf(route: RouteName, event: APIGatewayProxyEventV2, remaining: () => number): unknown {
   const definition: RouteDefinition = routes[route];
   const owner = ownerOf(event);
   if (definition.scope && owner === '')
@@ -91,6 +100,7 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2): unknown {
     rawBody,
     headers: event.headers,
     owner,
+    remaining,
   };
 }
 

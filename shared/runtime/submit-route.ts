@@ -60,7 +60,7 @@ export async function acceptJob<R extends RouteName>(
       });
     case 'accepted':
     case 'replayed':
-      return submitAnswer(outcome, ports);
+      return submitAnswer(request, outcome, ports);
   }
 }
 

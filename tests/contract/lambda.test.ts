@@ -150,6 +150,22 @@ describe('concurrency', () => {
     expect(await fn.invoke({ act: 'nothing' })).toMatchObject({ status: 'succeeded' });
   });
 
+  test('gives an invocation that has waited long a sandbox beyond those that are started at once', async () => {
+    const clock = new ManualClock();
+    const limits = { eagerConcurrency: 1, patienceMs: 1_500, maxConcurrency: 2, longestWaitMs: 29_000 };
+    const fn = probe({ clock, ...limits });
+    const held = new AbortController();
+    const first = fn.invoke({ act: 'spin' }, { signal: held.signal });
+    const second = fn.invoke({ act: 'count' });
+    clock.advance(1_400);
+    const third = fn.invoke({ act: 'count' });
+    clock.advance(200);
+    expect(payloadOf(await second)).toBe(1);
+    expect(payloadOf(await third), 'in the same sandbox').toBe(2);
+    held.abort();
+    expect(errorTypeOf(await first)).toBe('Runtime.ExitError');
+  });
+
   test('refuses an event over 6 MB without running it', async () => {
     const result = await probe().invoke({ act: 'echo', value: 'x'.repeat(6_291_456) });
     expect(result).toEqual({ status: 'refused', reason: 'RequestTooLargeException' });

@@ -136,3 +136,32 @@ describe('a story that several wait for', () => {
     expect(await readJob(cloud, first.job_id, 'ada')).toMatchObject({ status: 'cancelled' });
   });
 });
+
+describe('a submit with Prefer: wait', () => {
+  it('is answered with the finished job', async () => {
+    const { cloud } = await cloudWith((_, count) => told(count));
+    const asked = performance.now();
+    const response = await cloud.call(generate, { body: tucumcari, headers: { prefer: 'wait=20' } });
+    expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'wait=20']);
+    expect(response.headers.get('cache-status')).toBe('roadtrip-stories; fwd=miss');
+    expect(JobView.parse(await response.json())).toMatchObject({ status: 'completed', result: { title: 'Story 1' } });
+    expect(performance.now() - asked).toBeLessThan(15_000);
+  });
+
+  it('for a job that takes longer is answered 202 when the time is over, even while many others are held', async () => {
+    const { cloud } = await cloudWith(() => new Promise<never>(() => {}));
+    const held = Array.from({ length: 4 }, (_, index) =>
+      cloud.call(generate, {
+        owner: `traveller ${index}`,
+        body: { location: { latitude: 36 + index, longitude: -104 } },
+        headers: { prefer: 'wait=9' },
+      }),
+    );
+    const asked = performance.now();
+    const other = await cloud.call(generate, { body: { ...tucumcari, delay: 600 } });
+    expect(other.status).toBe(202);
+    expect(performance.now() - asked, 'two sandboxes are held, and nobody waits for them').toBeLessThan(8_000);
+    const answers = await Promise.all(held);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+  });
+});

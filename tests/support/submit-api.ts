@@ -27,6 +27,8 @@ export function submitApi(world = new JobWorld()) {
   const cache = new MemoryStoryCache();
   /** Speech that is there, by key; a test may make the look for it fail. */
   const speech = { kept: new Map<string, MediaProperties>(), find: async (key: string) => speech.kept.get(key) };
+  /** What happens while a held request passes the time; the clock has moved on already. */
+  const holding = { pauses: [] as number[], meanwhile: async () => {} };
   const ports = {
     store: world.store,
     queues: world.queues,
@@ -34,6 +36,11 @@ export function submitApi(world = new JobWorld()) {
     random: world.random,
     now: world.now,
     media: { link: (key: string) => `https://media.example/${key}` },
+    pause: async (milliseconds: number) => {
+      holding.pauses.push(milliseconds);
+      world.time += milliseconds;
+      await holding.meanwhile();
+    },
   };
   const handler = httpHandler({
     generate_story: (request) => submitStory(request, { ...ports, cache, speech, model }),
@@ -48,6 +55,7 @@ export function submitApi(world = new JobWorld()) {
     world,
     cache,
     speech,
+    holding,
     send,
     post: (body: unknown, more: Partial<TestRequest> = {}, remaining?: number) =>
       send({ routeKey: storyRoute, body, ...more }, remaining),

@@ -27,6 +27,9 @@ export interface LocalFunctionOptions extends FunctionProperties {
   readonly maxConcurrency: number;
   /** How long one more waits for its turn before it is refused, as Lambda throttles; 0 by default. */
   readonly longestWaitMs?: number;
+  /** From this many sandboxes on another is started only for an invocation that has waited `patienceMs`; `maxConcurrency` by default. */
+  readonly eagerConcurrency?: number;
+  readonly patienceMs?: number;
   /** Takes every line the function writes, and the runtime's line about an error. */
   readonly log: (functionName: string, line: string) => void;
   readonly clock?: Clock;
@@ -70,7 +73,7 @@ export function createFunction(options: LocalFunctionOptions): LocalFunction {
 
 function sandboxPool(
   startSandbox: () => Sandbox,
-  { maxConcurrency, longestWaitMs = 0 }: Pick<LocalFunctionOptions, 'maxConcurrency' | 'longestWaitMs'>,
+  { maxConcurrency, longestWaitMs = 0, eagerConcurrency = maxConcurrency, patienceMs = 0 }: LocalFunctionOptions,
   clock: Clock,
 ) {
   let closed = false;
@@ -89,25 +92,33 @@ function sandboxPool(
     void end(sandbox);
   };
 
-  const takeNow = (): Sandbox | undefined => {
+  const takeNow = (limit = eagerConcurrency): Sandbox | undefined => {
     for (let entry = idle.pop(); entry; entry = idle.pop()) {
       entry.cancelRetirement();
       if (entry.sandbox.usable) return entry.sandbox;
       void end(entry.sandbox);
     }
-    if (closed || all.size >= maxConcurrency) return undefined;
+    if (closed || all.size >= limit) return undefined;
     const sandbox = startSandbox();
     all.add(sandbox);
     return sandbox;
   };
+  const growFor = (leaveWith: (sandbox: Sandbox) => void) => {
+    const sandbox = takeNow(maxConcurrency);
+    if (sandbox) leaveWith(sandbox);
+  };
   const waitInLine = () =>
     new Promise<Sandbox | undefined>((resolve) => {
-      const leave = clock.after(longestWaitMs, () => {
+      const leaveWith = (sandbox: Sandbox | undefined) => {
         line.splice(line.indexOf(next), 1);
-        resolve(undefined);
-      });
+        next(sandbox);
+      };
+      const timers = [
+        clock.after(longestWaitMs, () => leaveWith(undefined)),
+        ...(eagerConcurrency < maxConcurrency ? [clock.after(patienceMs, () => growFor(leaveWith))] : []),
+      ];
       const next = (sandbox: Sandbox | undefined) => {
-        leave();
+        for (const cancel of timers) cancel();
         resolve(sandbox);
       };
       line.push(next);
