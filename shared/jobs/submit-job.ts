@@ -45,6 +45,7 @@ type KeptAnswer = z.infer<typeof KeptAnswer>;
 /** Accepts one job: record first, then message. Rejects only when the record could not be written. */
 export async function submitJob(submit: Submit, ports: JobPorts): Promise<SubmitOutcome> {
   const { store, telemetry } = ports;
+  const { headStart } = submit;
   const now = ports.now();
   const job = accept(await acceptance(submit, now, ports), now);
   const answer = answerFor(job, submit, now);
@@ -58,7 +59,8 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
       telemetry.count('jobs_accepted', job);
       if (isFinal(job.status)) telemetry.count('jobs_completed', job);
       else await sendMessage(job, ports);
-      return { kind: 'accepted', answer, job };
+      // Whoever shows the job at once needs not read the result again.
+      return { kind: 'accepted', answer, job: headStart ? { ...job, result: { inline: headStart.result } } : job };
     case 'in_flight':
       return outcome;
     case 'known':
