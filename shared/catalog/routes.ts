@@ -75,6 +75,7 @@ export const routes = {
     function: 'read-jobs',
     params: z.strictObject({ batch_id: JobId }),
     answers: { 200: BatchView },
+    problems: ['job_not_found'],
   },
   create_upload: {
     method: 'POST',

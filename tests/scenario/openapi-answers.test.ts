@@ -23,6 +23,8 @@ beforeAll(async () => {
   const failing = (await submit(cloud, '/jobs/image/process', { upload_key })).job_id;
   await jobWhen(cloud, failing, ({ status }) => status === 'failed');
   const waiting = (await submit(cloud, '/jobs/voice/synthesize', { text: 'Later.', delay: 600 })).job_id;
+  const routes = [{ origin: 'Tucumcari', destination: 'Santa Rosa, NM' }];
+  segments.batch_id = (await submit(cloud, '/jobs/batch/stories', { routes, delay: 600 })).job_id;
   special.process_image = { body: JSON.stringify({ upload_key }) };
   special.retry_job = { target: `${basePath}/jobs/retry/${failing}` };
   special.cancel_job = { target: `${basePath}/jobs/cancel/${waiting}` };

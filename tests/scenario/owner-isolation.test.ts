@@ -25,6 +25,12 @@ const owned: Readonly<Record<string, readonly ((owner: string) => Promise<string
       return job_id;
     },
   ],
+  batch_id: [
+    async (owner) => {
+      const routes = [{ origin: 'Tucumcari', destination: 'Santa Rosa, NM' }];
+      return (await submit(cloud, '/jobs/batch/stories', { routes, delay: 600 }, { owner })).job_id;
+    },
+  ],
 };
 
 const parametersOf = ({ path }: RouteDefinition) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -6,13 +6,23 @@ import { JobId } from './submit.ts';
 
 const { routes, stories } = StoredPregeneration.shape;
 
+const child = {
+  job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R8',
+  route: 0,
+  way_point: 0,
+  place: 'Salinas',
+  theme: 'history',
+  status: 'completed',
+  status_url: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R8',
+};
+
 const BatchChild = stories.element
   .extend({
     status: z.enum([...jobStatuses, 'planned']).meta({ description: '`planned`: its job has not been made yet.' }),
     error: JobFailure.optional(),
     status_url: z.string(),
   })
-  .meta({ id: 'BatchChild' });
+  .meta({ id: 'BatchChild', examples: [child] });
 
 export const BatchView = z
   .object({
@@ -32,4 +42,25 @@ export const BatchView = z
     error: JobFailure.optional(),
     links: z.object({ self: z.string(), job: z.string(), cancel: z.string().optional() }),
   })
-  .meta({ id: 'Batch' });
+  .meta({
+    id: 'Batch',
+    examples: [
+      {
+        batch_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        status: 'processing',
+        progress: 50,
+        message: 'Telling the stories',
+        counts: { total: 1, completed: 1, failed: 0, cancelled: 0, pending: 0 },
+        routes: [{ origin: 'San Francisco', destination: 'Los Angeles', approximate: true, way_points: [] }],
+        children: [child],
+        created_at: '2026-11-25T10:00:00.000Z',
+        updated_at: '2026-11-25T10:00:09.000Z',
+        links: {
+          self: '/api/v1/jobs/batch/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+          job: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+          cancel: '/api/v1/jobs/cancel/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+        },
+      },
+    ],
+  });

@@ -10,7 +10,10 @@ const PlaceName = line(120).meta({
   examples: ['San Francisco'],
 });
 
-const RouteRequest = z.strictObject({ origin: PlaceName, destination: PlaceName }).meta({ id: 'RouteRequest' });
+const RouteRequest = z.strictObject({ origin: PlaceName, destination: PlaceName }).meta({
+  id: 'RouteRequest',
+  examples: [{ origin: 'San Francisco', destination: 'Los Angeles' }],
+});
 
 const { interests, preferences, include_voice, voice_personality } = storyFields;
 
@@ -47,7 +50,20 @@ export const PregenerateStoriesInput = z.object(batchFields);
 
 export const BatchAnswer = SubmitAnswer.extend({
   batch_id: JobId.meta({ description: 'The same as `job_id`: a batch is a job.' }),
-}).meta({ id: 'BatchAnswer' });
+}).meta({
+  id: 'BatchAnswer',
+  examples: [
+    {
+      job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+      batch_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+      status: 'accepted',
+      status_url: '/api/v1/jobs/batch/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R7',
+      estimated_completion_time: 120,
+    },
+  ],
+});
+
+const salinas = { name: 'Salinas', latitude: 36.6777, longitude: -121.6555, distance_km: 170 };
 
 const WayPoint = z
   .object({
@@ -56,7 +72,7 @@ const WayPoint = z
     longitude: z.number(),
     distance_km: z.number().meta({ description: 'From the origin along the route.' }),
   })
-  .meta({ id: 'WayPoint' });
+  .meta({ id: 'WayPoint', examples: [salinas] });
 
 const RouteProblem = z
   .object({
@@ -64,7 +80,18 @@ const RouteProblem = z
     field: z.enum(['origin', 'destination']).optional(),
     message: z.string().meta({ description: 'For people: what was not clear, and what could have been meant.' }),
   })
-  .meta({ id: 'RouteProblem' });
+  .meta({
+    id: 'RouteProblem',
+    examples: [{ code: 'place_unknown', field: 'origin', message: 'No place called "Atlantis" is known.' }],
+  });
+
+const plannedRoute = {
+  origin: 'San Francisco',
+  destination: 'Los Angeles',
+  approximate: true,
+  distance_km: 640,
+  way_points: [salinas],
+};
 
 const PlannedRoute = z
   .object({
@@ -79,9 +106,17 @@ const PlannedRoute = z
       description: 'Why the route has no stories. It counts as one that failed; the other routes go on.',
     }),
   })
-  .meta({ id: 'PlannedRoute' });
+  .meta({ id: 'PlannedRoute', examples: [plannedRoute] });
 
 export type PlannedRoute = z.infer<typeof PlannedRoute>;
+
+const plannedStory = {
+  job_id: '01JDHV7Q5W6T1PQ8Z3N4K5M6R8',
+  route: 0,
+  way_point: 0,
+  place: 'Salinas',
+  theme: 'history',
+};
 
 const PlannedStory = z
   .object({
@@ -91,13 +126,15 @@ const PlannedStory = z
     place: z.string(),
     theme: z.string().optional(),
   })
-  .meta({ id: 'PlannedStory', description: 'One story of a batch, a job of its own.' });
+  .meta({ id: 'PlannedStory', description: 'One story of a batch, a job of its own.', examples: [plannedStory] });
 
 /** What pregenerate_stories makes: the plan as soon as there is one, the counts at the end. */
-export const StoredPregeneration = z.object({
-  routes: z.array(PlannedRoute).meta({ description: 'In the order of the request.' }),
-  stories: z.array(PlannedStory),
-  counts: ChildCounts.optional(),
-});
+export const StoredPregeneration = z
+  .object({
+    routes: z.array(PlannedRoute).meta({ description: 'In the order of the request.' }),
+    stories: z.array(PlannedStory),
+    counts: ChildCounts.optional(),
+  })
+  .meta({ examples: [{ routes: [plannedRoute], stories: [plannedStory] }] });
 
 export type StoredPregeneration = z.infer<typeof StoredPregeneration>;

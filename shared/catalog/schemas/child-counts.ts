@@ -10,6 +10,10 @@ export const ChildCounts = z
     cancelled: count,
     pending: count,
   })
-  .meta({ id: 'ChildCounts', description: 'How the children of a batch stand. The four add up to the total.' });
+  .meta({
+    id: 'ChildCounts',
+    description: 'How the children of a batch stand. The four add up to the total.',
+    examples: [{ total: 4, completed: 2, failed: 1, cancelled: 0, pending: 1 }],
+  });
 
 export type ChildCounts = z.infer<typeof ChildCounts>;
