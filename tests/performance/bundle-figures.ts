@@ -36,10 +36,14 @@ function importMilliseconds(name: keyof typeof environments): number {
       env: sampleEnvironment,
       encoding: 'utf8',
     });
-    if (status !== 0) throw new Error(`${name} does not start:\n${stderr}`);
+    if (status !== 0) throw new Error(`${name} does not start: ${stderr.slice(-800)}`);
     return Number(stdout.trim().split('\n').at(-1));
   });
   return Math.min(...runs);
+}
+
+function oneEachQueue(value: string): string {
+  return JSON.stringify(Object.fromEntries(queueNames.map((queue) => [queue, value])));
 }
 
 /** Enough for any function to start; nothing is called. */
@@ -50,7 +54,9 @@ const sampleEnvironment = {
   JOB_TABLE_NAME: 'jobs',
   MEDIA_BUCKET_NAME: 'media',
   QUEUE_NAME: 'default',
-  QUEUE_URLS: JSON.stringify(Object.fromEntries(queueNames.map((queue) => [queue, 'http://127.0.0.1:1/queue']))),
+  QUEUE_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
+  DEAD_LETTER_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
+  QUEUE_CONSUMERS: oneEachQueue('none'),
   MODEL_ID: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
   MODEL_MAX_TOKENS: '600',
   MODEL_TEMPERATURE: '0.5',
