@@ -3,7 +3,7 @@ import { type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
 import type { JobPorts } from '../../shared/jobs/ports.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
-import { ownJob } from '../../shared/runtime/own-job.ts';
+import { noSuchJob, ownJob } from '../../shared/runtime/own-job.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
 
 /** 200: cancelled. 202: the attempt was asked to stop. 409: the job had ended, and is unchanged. */
@@ -18,6 +18,6 @@ export async function cancel(request: HttpRequest<'cancel_job'>, ports: JobPorts
     case 'ended':
       throw new ProblemError('job_ended', `The job is ${outcome.job.status}; it stays as it is`);
     case undefined:
-      throw new ProblemError('job_not_found', 'There is no job with this id, or it is no longer kept');
+      throw noSuchJob();
   }
 }

@@ -8,6 +8,7 @@ export const queues = {
     carries: 'reservations and payments',
     pickUpTargetSeconds: 1,
     waitLimitSeconds: 7_200,
+    firstLookSeconds: 60,
     attemptSeconds: 50,
     memoryMegabytes: 512,
     batchSize: 1,
@@ -17,6 +18,7 @@ export const queues = {
     carries: 'narration',
     pickUpTargetSeconds: 3,
     waitLimitSeconds: 1_800,
+    firstLookSeconds: 60,
     attemptSeconds: 80,
     memoryMegabytes: 1_024,
     batchSize: 1,
@@ -26,6 +28,7 @@ export const queues = {
     carries: 'push, e-mail, webhooks',
     pickUpTargetSeconds: 2,
     waitLimitSeconds: 3_600,
+    firstLookSeconds: 60,
     attemptSeconds: 50,
     memoryMegabytes: 512,
     batchSize: 10,
@@ -35,6 +38,7 @@ export const queues = {
     carries: 'stories, highlights, assistant answers',
     pickUpTargetSeconds: 5,
     waitLimitSeconds: 3_600,
+    firstLookSeconds: 60,
     attemptSeconds: 80,
     memoryMegabytes: 1_024,
     batchSize: 1,
@@ -44,6 +48,7 @@ export const queues = {
     carries: 'everything without a class of its own',
     pickUpTargetSeconds: 5,
     waitLimitSeconds: 86_400,
+    firstLookSeconds: 60,
     attemptSeconds: 50,
     memoryMegabytes: 512,
     batchSize: 1,
@@ -53,6 +58,7 @@ export const queues = {
     carries: 'photos',
     pickUpTargetSeconds: 10,
     waitLimitSeconds: 3_600,
+    firstLookSeconds: 60,
     attemptSeconds: 80,
     memoryMegabytes: 2_048,
     batchSize: 1,
@@ -62,6 +68,7 @@ export const queues = {
     carries: 'batch work: pre-generation, reports',
     pickUpTargetSeconds: 60,
     waitLimitSeconds: 86_400,
+    firstLookSeconds: 600,
     attemptSeconds: 80,
     memoryMegabytes: 1_024,
     batchSize: 1,
@@ -104,6 +111,8 @@ interface QueueDefinition {
   readonly pickUpTargetSeconds: number;
   /** A step that has not started by then expires. */
   readonly waitLimitSeconds: number;
+  /** How long after a send the reconciler first looks whether the job was picked up. */
+  readonly firstLookSeconds: number;
   /** The longest one attempt may run. */
   readonly attemptSeconds: number;
   readonly memoryMegabytes: number;

@@ -1,4 +1,4 @@
-import type { QueueName } from '../catalog/queues.ts';
+import { type QueueName, queues } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { readable } from './guards.ts';
 import { expiryOf, type FollowUp, type Job, type JobStatus, recordVersion } from './job.ts';
@@ -8,7 +8,7 @@ const OUTBOX_PATIENCE_MILLISECONDS = 60_000;
 
 /** How long after a send the reconciler first looks whether the job was picked up, milliseconds. */
 export function firstLook(queue: QueueName): number {
-  return queue === 'analytics' ? 600_000 : 60_000;
+  return queues[queue].firstLookSeconds * 1_000;
 }
 
 /** A change of a job's head. None is made to a record that a later release wrote in a way this one does not know. */

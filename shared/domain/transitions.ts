@@ -23,6 +23,9 @@ import type { Job, JobFailure, StoredValue } from './job.ts';
  * (`held`), whoever finds its lease run out (`lost`), or anyone while nobody holds it (`free`).
  */
 
+/** The reconciler looks at a held job this long after its lease has ended: the attempt is then dead. */
+const AFTER_THE_LEASE_MILLISECONDS = 10_000;
+
 /** Gives one attempt the right to write to the job until its lease ends. Needs no look at the record before: the guards say it all. */
 export function claim(
   { id, visit }: Pick<Job, 'id' | 'visit'>,
@@ -37,7 +40,7 @@ export function claim(
       processing_at: now,
       lease_until: lease.until,
       holder: lease.holder,
-      due_at: lease.until + 10_000,
+      due_at: lease.until + AFTER_THE_LEASE_MILLISECONDS,
       resends: 0,
     },
     remove: ['not_before', 'message'],

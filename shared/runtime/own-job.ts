@@ -6,5 +6,10 @@ import { ProblemError } from './problem.ts';
 export async function ownJob(id: string, owner: string, store: JobStore): Promise<Job> {
   const job = await store.find(id, 'strong');
   if (job && job.owner === owner) return job;
-  throw new ProblemError('job_not_found', 'There is no job with this id, or it is no longer kept');
+  throw noSuchJob();
+}
+
+/** What anybody is told of a job that is not theirs, or not there. */
+export function noSuchJob(): ProblemError {
+  return new ProblemError('job_not_found', 'There is no job with this id, or it is no longer kept');
 }
