@@ -1,3 +1,4 @@
+import type { Job } from '../../shared/domain/job.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
 import { type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
 import type { JobPorts } from '../../shared/jobs/ports.ts';
@@ -6,7 +7,7 @@ import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { noSuchJob, ownJob } from '../../shared/runtime/own-job.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
 
-/** 200: cancelled. 202: the attempt was asked to stop. 409: the job had ended, and is unchanged. */
+/** 200: cancelled. 202: the attempt was asked to stop. 409: the job had ended, or can only go on, and is unchanged. */
 export async function cancel(request: HttpRequest<'cancel_job'>, ports: JobPorts & ViewPorts): Promise<HttpAnswer> {
   const job = await ownJob(request.params.job_id, request.owner, ports.store);
   const outcome = await cancelJob(job, ports);
@@ -15,9 +16,16 @@ export async function cancel(request: HttpRequest<'cancel_job'>, ports: JobPorts
       return { status: 200, body: await viewJob(outcome.job, ports) };
     case 'requested':
       return { status: 202, body: await viewJob(outcome.job, ports), headers: { 'retry-after': '2' } };
+    case 'beyond_recall':
+      throw new ProblemError('job_beyond_recall', beyondRecall(outcome.job));
     case 'ended':
       throw new ProblemError('job_ended', `The job is ${outcome.job.status}; it stays as it is`);
     case undefined:
       throw noSuchJob();
   }
+}
+
+function beyondRecall({ committed_at, intended_end }: Job): string {
+  if (committed_at !== undefined) return 'The job is past the point of no return; it goes on until it is completed';
+  return `What the job did is being taken back; it will be ${intended_end?.status}`;
 }

@@ -24,8 +24,10 @@ export async function listRecent(
   return { status: 200, body: { jobs: page.map(summarizeJob), ...(last && { next_cursor: cursorAt(last, query) }) } };
 }
 
+/** A child is listed by its batch, and what follows from the end of a job is told by that job. */
 function matches(job: Job, { type, status }: Query): boolean {
-  return !job.parent && (type === undefined || job.type === type) && (status === undefined || job.status === status); // a child is listed by its batch
+  const isOfAnother = job.parent !== undefined || job.follows !== undefined;
+  return !isOfAnother && (type === undefined || job.type === type) && (status === undefined || job.status === status);
 }
 
 /** Where a page ends, and under which filters. It carries no right: the list is always the caller's own. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { QueueName } from './queues.ts';
+import { type QueueName, queues } from './queues.ts';
 import { PregenerateStoriesInput, StoredPregeneration } from './schemas/batch.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
@@ -119,8 +119,19 @@ export function stepNames(type: JobType): readonly string[] {
   return Object.keys(jobTypes[type].steps);
 }
 
-/** The longest wait between two attempts at one step, seconds. */
+/** How long the step may wait for its attempts on the queue, in all, seconds. */
+export function waitLimitSeconds(type: JobType, step: string, queue: QueueName): number {
+  return stepOf(type, step)?.waitLimitSeconds ?? queues[queue].waitLimitSeconds;
+}
+
+/** The longest wait between two attempts at one step, seconds, unless the step has a list of its own. */
 export const longestRetrySeconds = 300;
+
+/**
+ * The step in which a job takes back what it did, before it ends otherwise than completed. It runs on the queue where the job gave up, and is
+ * tried until it succeeds: what was done in a traveller's name is not left half done.
+ */
+export const undoStep = { name: 'undo', firstRetrySeconds: 2, message: 'Taking back what was done' } as const;
 
 export interface StepDefinition {
   readonly queue: QueueName;
@@ -130,6 +141,10 @@ export interface StepDefinition {
   readonly failuresAllowed: number;
   /** Upper bound of the first retry's wait; it doubles with each failure, with full jitter. */
   readonly firstRetrySeconds: number;
+  /** The wait after each failure, in place of the doubling; for one more failure than there are waits, the last. */
+  readonly retrySeconds?: readonly number[];
+  /** How long it may wait for its attempts in all. @default its queue's */
+  readonly waitLimitSeconds?: number;
   readonly estimateSeconds: number;
   /** The step is left out unless this field of the input is true. */
   readonly onlyIf?: string;
@@ -148,4 +163,6 @@ interface JobTypeDefinition {
   readonly input: z.ZodType;
   readonly result: z.ZodObject;
   readonly steps: Readonly<Record<string, StepDefinition>>;
+  /** Whether the job does what must be taken back if it does not complete; its processor then has a function `undo` too. */
+  readonly undoes?: true;
 }

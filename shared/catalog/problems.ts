@@ -30,6 +30,12 @@ export const problems = {
     title: 'The job has already ended',
     advice: 'Nothing: the job stays as it is. Read its status.',
   },
+  job_beyond_recall: {
+    status: 409,
+    title: 'The job can no longer be cancelled',
+    advice:
+      'Follow the job: it will be completed, or what it did is being taken back. A completed booking has a cancellation of its own.',
+  },
   job_not_failed: {
     status: 409,
     title: 'Only a failed job can be tried again',

@@ -125,7 +125,7 @@ export const routes = {
     function: 'control-jobs',
     params: z.strictObject({ job_id: JobId }),
     answers: { 200: JobView, 202: JobView },
-    problems: ['job_not_found', 'job_ended'],
+    problems: ['job_not_found', 'job_ended', 'job_beyond_recall'],
   },
   retry_job: {
     method: 'POST',

@@ -1,5 +1,5 @@
-import { type JobType, stepNames, stepOf } from '../catalog/job-types.ts';
-import { longestDelaySeconds, type QueueName, queues } from '../catalog/queues.ts';
+import { type JobType, stepNames, stepOf, waitLimitSeconds } from '../catalog/job-types.ts';
+import { longestDelaySeconds, type QueueName } from '../catalog/queues.ts';
 import { firstLook } from './build-change.ts';
 import type { NextStep } from './decide.ts';
 import { dueShards, expiryOf, type Job, recordVersion, type StoredValue } from './job.ts';
@@ -17,6 +17,10 @@ export interface Acceptance {
   readonly deadline?: number;
   /** For a child: its batch and its number there. */
   readonly parent?: NonNullable<Job['parent']>;
+  /** Where the owner wants to be told of the end. */
+  readonly callbackUrl?: string;
+  /** The job whose end makes this one. */
+  readonly follows?: string;
   /** What is known before any work is done. */
   readonly headStart?: HeadStart;
 }
@@ -57,9 +61,11 @@ function headAt(step: string, request: Acceptance, now: number): Job {
     ),
     due_shard: shardOf(request.id),
     ...(startsAt > now && { not_before: startsAt }),
-    wait_until: startsAt + queues[queue].waitLimitSeconds * 1_000,
+    wait_until: startsAt + waitLimitSeconds(request.type, step, queue) * 1_000,
     ...(request.deadline !== undefined && { deadline: request.deadline }),
     ...(request.parent && { parent: request.parent }),
+    ...(request.callbackUrl !== undefined && { callback_url: request.callbackUrl }),
+    ...(request.follows !== undefined && { follows: request.follows }),
     progress: 0,
     seq: 1,
     history: [{ at: now, status, step, progress: 0 }],

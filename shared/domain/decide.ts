@@ -1,7 +1,7 @@
 import { failures } from '../catalog/failures.ts';
-import { type Degradation, stepOf } from '../catalog/job-types.ts';
+import { type Degradation, type StepDefinition, stepOf, undoStep } from '../catalog/job-types.ts';
 import { type JobError, ThrottledError } from './errors.ts';
-import type { Job, JobFailure, StoredValue } from './job.ts';
+import { type IntendedEnd, isUndoing, type Job, type JobFailure, limitOf, type StoredValue } from './job.ts';
 import { awaitDelaySeconds, retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
 
 /** How an attempt ended. */
@@ -16,6 +16,10 @@ export type Outcome =
   | { readonly kind: 'fanned_out' }
   | { readonly kind: 'failed'; readonly error: JobError }
   | { readonly kind: 'aborted'; readonly by: 'cancel' | 'deadline' }
+  /** It could not start in time. */
+  | { readonly kind: 'too_late'; readonly error: JobFailure }
+  /** Everything the job did is taken back. */
+  | { readonly kind: 'undone' }
   | { readonly kind: 'lost' };
 
 /** The step that follows, and the percent of the whole job at which it starts. */
@@ -35,13 +39,20 @@ export type Decision =
     }
   | { readonly do: 'await_children' }
   | { readonly do: 'retry'; readonly delaySeconds: number; readonly counted: boolean; readonly error: JobFailure }
-  | { readonly do: 'fail'; readonly error: JobFailure }
-  | { readonly do: 'cancel'; readonly error: JobFailure }
-  | { readonly do: 'expire'; readonly error: JobFailure };
+  /** Otherwise than completed; a job with open children, or with acts to be taken back, sees to them first. */
+  | { readonly do: 'end'; readonly end: IntendedEnd }
+  | { readonly do: 'end_undone'; readonly end: IntendedEnd };
 
 /** Turns the outcome of one attempt into one transition. Pure: time and chance come in. */
 export function decide(job: Job, outcome: Outcome, now: number, random: () => number): Decision {
-  if (job.cancel_at !== undefined) return { do: 'cancel', error: failure('cancelled') };
+  if (isUndoing(job)) return duringUndo(job, outcome, now, random);
+  const decision = decideFreely(job, outcome, now, random);
+  if (decision.do !== 'end' || job.committed_at === undefined) return decision;
+  return goOn(job, decision.end.error, now, random);
+}
+
+function decideFreely(job: Job, outcome: Outcome, now: number, random: () => number): Decision {
+  if (job.cancel_at !== undefined && job.committed_at === undefined) return ends('cancelled', failure('cancelled'));
   switch (outcome.kind) {
     case 'done':
       return afterStep(outcome, [...(job.degraded ?? []), ...outcome.degraded]);
@@ -49,13 +60,35 @@ export function decide(job: Job, outcome: Outcome, now: number, random: () => nu
       return { do: 'await_children' };
     case 'aborted':
       return outcome.by === 'cancel'
-        ? { do: 'cancel', error: failure('cancelled') }
-        : { do: 'expire', error: failure('deadline_passed') };
+        ? ends('cancelled', failure('cancelled'))
+        : ends('expired', failure('deadline_passed'));
+    case 'too_late':
+      return ends('expired', outcome.error);
     case 'lost':
       return afterFailure(job, failure('lease_lost'), now, random);
     case 'failed':
       return afterError(job, outcome.error, now, random);
+    case 'undone':
+      return afterFailure(job, failure('internal_error'), now, random); // nothing was to be undone
   }
+}
+
+function ends(status: IntendedEnd['status'], error: JobFailure): Decision {
+  return { do: 'end', end: { status, error } };
+}
+
+/** Undoing is tried until it succeeds. */
+function duringUndo(job: Job, outcome: Outcome, now: number, random: () => number): Decision {
+  if (outcome.kind === 'undone' && job.intended_end) return { do: 'end_undone', end: job.intended_end };
+  const code = outcome.kind === 'failed' ? outcome.error.code : 'lease_lost';
+  return goOn(job, failure(code), now, random);
+}
+
+/** Another attempt, however often it has failed, because the job cannot end so: it is half done. */
+function goOn(job: Job, error: JobFailure, now: number, random: () => number): Decision {
+  const step: Pick<StepDefinition, 'firstRetrySeconds'> = stepOf(job.type, job.step) ?? undoStep;
+  const delaySeconds = retryDelaySeconds(step, job.failures + 1, random);
+  return { do: 'retry', delaySeconds: beforeLimits(job, now, delaySeconds), counted: true, error };
 }
 
 /** The failure of the given code in the words of the catalog. */
@@ -101,12 +134,11 @@ function afterFailure(job: Job, error: JobFailure, now: number, random: () => nu
 /** A step that the job can do without does not take the finished part down with it. */
 function giveUp(job: Job, error: JobFailure): Decision {
   const lacks = stepOf(job.type, job.step)?.degrades;
-  if (!lacks || !job.result) return { do: 'fail', error };
+  if (!lacks || !job.result) return ends('failed', error);
   return { do: 'complete', result: undefined, degraded: [...(job.degraded ?? []), lacks] };
 }
 
 /** A wait never reaches past a limit: whoever finds the job then lets it expire. */
 function beforeLimits(job: Job, now: number, delaySeconds: number): number {
-  const limit = Math.min(job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
-  return Math.max(0, Math.min(delaySeconds, Math.ceil((limit - now) / 1_000)));
+  return Math.max(0, Math.min(delaySeconds, Math.ceil((limitOf(job) - now) / 1_000)));
 }

@@ -19,8 +19,26 @@ export const notAwaiting: readonly Guard[] = [
   { anyOf: [{ absent: 'batch' }, { field: 'batch', oneOf: ['fanning_out'] }] },
 ];
 
-/** The owner has not asked it to stop. */
-export const notCancelled: readonly Guard[] = [{ absent: 'cancel_at' }];
+/** Only forward, or only back: neither a cancel nor a limit counts any more. */
+const beyondRecall: readonly Guard[] = [{ present: 'committed_at' }, { present: 'intended_end' }];
+
+/** The owner has not asked it to stop, or asked too late. */
+export const notCancelled: readonly Guard[] = [{ anyOf: [{ absent: 'cancel_at' }, ...beyondRecall] }];
+
+/** The job was not given up. */
+export const goingOn: readonly Guard[] = [{ absent: 'intended_end' }];
+
+/** A cancel or a limit may still end the job. */
+export const stoppable: readonly Guard[] = [{ absent: 'committed_at' }, ...goingOn];
+
+/** A held job is not cancelled before its attempt was asked to stop. */
+export const askedFirst: readonly Guard[] = [{ anyOf: [{ absent: 'lease_until' }, { present: 'cancel_at' }] }];
+
+/** Nothing the job did outside would have to be taken back first. */
+export const clean: readonly Guard[] = [{ absent: 'acted_at' }];
+
+/** What every end but a completion needs: nothing is open, and nothing must be taken back. */
+export const mayEnd: readonly Guard[] = [...live, ...childless, ...clean];
 
 /** This attempt still holds the job. Visit and attempt are the fence: whoever took the job over has raised one of them. */
 export function held(job: Pick<Job, 'visit' | 'attempt'>): readonly Guard[] {
@@ -57,14 +75,15 @@ export const knownType: readonly Guard[] = [{ field: 'type', oneOf: jobTypeNames
 export function mayStart(now: number): readonly Guard[] {
   return [
     { anyOf: [{ absent: 'not_before' }, { field: 'not_before', is: '<=', value: now }] },
-    { field: 'wait_until', is: '>', value: now },
-    { anyOf: [{ absent: 'deadline' }, { field: 'deadline', is: '>', value: now }] },
+    { anyOf: [{ field: 'wait_until', is: '>', value: now }, ...beyondRecall] },
+    { anyOf: [{ absent: 'deadline' }, { field: 'deadline', is: '>', value: now }, ...beyondRecall] },
   ];
 }
 
 /** A limit has passed: the deadline of any job, or the wait limit of one that nobody holds. */
 export function limitPassed(now: number): readonly Guard[] {
   return [
+    ...stoppable,
     {
       anyOf: [
         { field: 'deadline', is: '<=', value: now },

@@ -3,8 +3,11 @@ import type { Degradation, JobType } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { jobRetentionDays } from '../catalog/retention.ts';
 import type { jobStatuses } from '../catalog/schemas/job.ts';
+import type { Effects } from './effects.ts';
 
 export type JobStatus = (typeof jobStatuses)[number];
+
+export type FinalStatus = 'completed' | 'failed' | 'cancelled' | 'expired';
 
 /**
  * The head of one job, as it is stored (docs/job-record.md). Times are milliseconds since the epoch, except `ttl`, which DynamoDB wants in
@@ -42,6 +45,12 @@ export interface Job {
   readonly deadline?: number;
   /** When the owner asked a running job to stop. */
   readonly cancel_at?: number;
+  /** The outside acts of the job, by name. */
+  readonly effects?: Effects;
+  /** Since when there is an effect that must be taken back before the job may end otherwise than completed. */
+  readonly acted_at?: number;
+  /** Since when there is no way back: the job can only go forward, and no limit binds it. */
+  readonly committed_at?: number;
   /** 0 to 100; never falls. */
   readonly progress: number;
   /** What the attempt last said of itself; absent: the status and the step say it. */
@@ -74,10 +83,14 @@ export interface Job {
   readonly done_ok?: ReadonlySet<number>;
   readonly done_failed?: ReadonlySet<number>;
   readonly done_cancelled?: ReadonlySet<number>;
-  /** How a closing batch ends once its children have. */
+  /** How a closing batch ends once its children have, or an undone job once its effects are taken back. */
   readonly intended_end?: IntendedEnd;
   /** What must still follow from the end of the job; the job stays due until it has. */
   readonly outbox?: readonly FollowUp[];
+  /** Where the owner wants to be told of the end. */
+  readonly callback_url?: string;
+  /** Id of the job whose end made this one. */
+  readonly follows?: string;
   /** Queue on which the job died; an operator may redrive it. */
   readonly dead?: QueueName;
   /** Seconds since the epoch. */
@@ -109,6 +122,8 @@ export const batchPhases = ['fanning_out', 'waiting', 'closing'] as const;
 export interface IntendedEnd {
   readonly status: (typeof intendedEnds)[number];
   readonly error: JobFailure;
+  /** Of an undone job: the step that was given up. */
+  readonly step?: string;
 }
 
 export const intendedEnds = ['failed', 'cancelled', 'expired'] as const;
@@ -144,7 +159,23 @@ export function expiryOf(now: number): number {
 /** The shards of the due index. A job's shard is fixed by its id. */
 export const dueShards = 16;
 
-export function isFinal(status: JobStatus): boolean {
+/** Whether the job is in its step `undo`: its effects are being taken back, and then it ends as intended. */
+export function isUndoing({ intended_end, batch }: Pick<Job, 'intended_end' | 'batch'>): boolean {
+  return intended_end !== undefined && batch === undefined;
+}
+
+/** Whether a cancel or a limit may still end the job. */
+export function canBeStopped(job: Pick<Job, 'committed_at' | 'intended_end' | 'batch'>): boolean {
+  return job.committed_at === undefined && !isUndoing(job);
+}
+
+/** When the job runs out of time, milliseconds since the epoch; never, once it can only go forward or back. */
+export function limitOf(job: Job): number {
+  if (!canBeStopped(job)) return Number.POSITIVE_INFINITY;
+  return Math.min(job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
+}
+
+export function isFinal(status: JobStatus): status is FinalStatus {
   return status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'expired';
 }
 

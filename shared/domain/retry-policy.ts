@@ -4,13 +4,15 @@ import { storyCache } from '../catalog/story-cache.ts';
 /**
  * Seconds until the next attempt after `failures` counted failures: full jitter below a bound that doubles, so that jobs that failed
  * together do not come back together (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
- * Whole seconds, at least 1, because SQS delays are whole seconds.
+ * Whole seconds, at least 1, because SQS delays are whole seconds. A step that lists its waits gets those, give or take a tenth.
  */
 export function retryDelaySeconds(
-  step: Pick<StepDefinition, 'firstRetrySeconds'>,
+  step: Pick<StepDefinition, 'firstRetrySeconds' | 'retrySeconds'>,
   failures: number,
   random: () => number,
 ): number {
+  const listed = step.retrySeconds?.at(Math.min(failures, step.retrySeconds.length) - 1);
+  if (listed !== undefined) return Math.max(1, Math.ceil(listed * (1 + (random() - 0.5) * 2 * LISTED_JITTER)));
   const bound = Math.min(longestRetrySeconds, step.firstRetrySeconds * 2 ** Math.max(0, failures - 1));
   return Math.max(1, Math.ceil(random() * bound));
 }
@@ -35,3 +37,6 @@ export function awaitDelaySeconds(attempt: number): number {
 }
 
 const THROTTLE_BOUND_SECONDS = 60;
+
+/** How far a listed wait is moved either way, as a part of it. */
+const LISTED_JITTER = 0.1;

@@ -1,19 +1,23 @@
-import type { Degradation } from '../catalog/job-types.ts';
-import { type QueueName, queues } from '../catalog/queues.ts';
+import { type Degradation, waitLimitSeconds } from '../catalog/job-types.ts';
+import type { QueueName } from '../catalog/queues.ts';
 import { change, ended, firstLook, seen } from './build-change.ts';
 import type { Change, Guard } from './change.ts';
 import type { NextStep } from './decide.ts';
 import {
+  askedFirst,
   childless,
   free,
+  goingOn,
   held,
   knownType,
   limitPassed,
   live,
+  mayEnd,
   mayStart,
   notAwaiting,
   notCancelled,
   sameVisit,
+  stoppable,
 } from './guards.ts';
 import type { Job, JobFailure, StoredValue } from './job.ts';
 
@@ -66,7 +70,7 @@ export function handOff(
 ): Change {
   const progress = Math.max(job.progress, next.progress);
   return change('hand_off', job.id, {
-    when: [...held(job), ...childless, ...notCancelled],
+    when: [...held(job), ...childless, ...goingOn, ...notCancelled],
     set: {
       ...seen(now),
       step: next.step,
@@ -75,7 +79,7 @@ export function handOff(
       ...(next.degraded.length > 0 && { degraded: next.degraded }),
       progress,
       failures: 0,
-      wait_until: now + queues[next.queue].waitLimitSeconds * 1_000,
+      wait_until: now + waitLimitSeconds(job.type, next.step, next.queue) * 1_000,
       due_at: now + firstLook(next.queue),
     },
     remove: ['lease_until', 'message', 'error'],
@@ -118,12 +122,14 @@ export function complete(
     ...(end.degraded.length > 0 && { degraded: end.degraded }),
     progress: 100,
   };
-  return ended('complete', job, [...fence, ...live, ...childless, ...notCancelled], now, 'completed', set, ['error']);
+  return ended('complete', job, [...fence, ...live, ...childless, ...goingOn, ...notCancelled], now, 'completed', set, [
+    'error',
+  ]);
 }
 
 /** The job failed for good; it becomes a dead letter that an operator may redrive. */
 export function fail(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('fail', job, [...fence, ...live, ...childless, ...notCancelled], now, 'failed', {
+  return ended('fail', job, [...fence, ...mayEnd, ...stoppable, { absent: 'cancel_at' }], now, 'failed', {
     error,
     dead: job.queue,
   });
@@ -131,14 +137,13 @@ export function fail(job: Job, fence: readonly Guard[], now: number, error: JobF
 
 /** Ends a job that the owner no longer wants. Held jobs must have been asked first (`requestCancel`). */
 export function cancel(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  const asked: Guard = { anyOf: [{ absent: 'lease_until' }, { present: 'cancel_at' }] };
-  return ended('cancel', job, [...fence, ...live, ...childless, asked], now, 'cancelled', { error });
+  return ended('cancel', job, [...fence, ...mayEnd, ...stoppable, ...askedFirst], now, 'cancelled', { error });
 }
 
 /** Asks the attempt that holds the job to stop; it notices within two seconds. */
 export function requestCancel(job: Job, now: number): Change {
   return change('request_cancel', job.id, {
-    when: [{ present: 'lease_until' }, ...notCancelled],
+    when: [{ present: 'lease_until' }, { absent: 'cancel_at' }, ...stoppable],
     set: { ...seen(now), cancel_at: now },
     event: { at: now, status: job.status, message: 'Cancelling' },
   });
@@ -146,7 +151,7 @@ export function requestCancel(job: Job, now: number): Change {
 
 /** Ends a job one of whose limits has passed. */
 export function expire(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('expire', job, [...fence, ...live, ...childless, ...limitPassed(now)], now, 'expired', { error });
+  return ended('expire', job, [...fence, ...mayEnd, ...limitPassed(now)], now, 'expired', { error });
 }
 
 /** Another life for a failed job, on the step where it died. Not for a child, whose end its batch has counted, nor for a batch whose children ended for it. */
@@ -165,7 +170,7 @@ export function redrive(job: Job, now: number): Change {
       failures: 0,
       requeues: 0,
       resends: 0,
-      wait_until: now + queues[job.queue].waitLimitSeconds * 1_000,
+      wait_until: now + waitLimitSeconds(job.type, job.step, job.queue) * 1_000,
       due_at: now + firstLook(job.queue),
     },
     remove: ['dead', 'error', 'ttl', 'ended_at', 'cancel_at', 'deadline', 'message'],

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { stepOf } from '../catalog/job-types.ts';
+import { stepOf, undoStep } from '../catalog/job-types.ts';
 import { basePath } from '../catalog/routes.ts';
 import type { JobView } from '../catalog/schemas/job.ts';
 import type { JobSummary } from '../catalog/schemas/job-lists.ts';
 import { objectKeySuffix, shownName } from '../catalog/schemas/stored-objects.ts';
 import { childCounts, progressOf } from '../domain/batch.ts';
-import { isFinal, type Job } from '../domain/job.ts';
+import { canBeStopped, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
 
 export type JobDocument = z.infer<typeof JobView>;
@@ -34,7 +34,7 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     ...(job.processing_at !== undefined && { started_at: time(job.processing_at) }),
     ...(job.ended_at !== undefined && { ended_at: time(job.ended_at) }),
     ...(job.not_before !== undefined && { next_attempt_at: time(job.not_before) }),
-    ...(job.lease_until === undefined && !isFinal(job.status) && !job.batch && { starts_by: time(job.wait_until) }),
+    ...(startsByItsLimit(job) && { starts_by: time(job.wait_until) }),
     duration: Math.max(0, (job.ended_at ?? ports.now()) - job.accepted_at) / 1_000,
     ...(job.degraded && { degraded: [...job.degraded] }),
     ...(job.error && job.status !== 'processing' && { error: job.error }),
@@ -45,15 +45,20 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
 }
 
 /** What can be done with the job now. */
-function linksOf({ id, status, parent, total }: Job): JobDocument['links'] {
+function linksOf(job: Job): JobDocument['links'] {
+  const { id, status, parent, total } = job;
   const batch = parent?.id ?? (total === undefined ? undefined : id);
   return {
     self: statusPath(id),
     events: `${basePath}/jobs/events/${id}`,
-    ...(!isFinal(status) && { cancel: `${basePath}/jobs/cancel/${id}` }),
+    ...(!isFinal(status) && canBeStopped(job) && { cancel: `${basePath}/jobs/cancel/${id}` }),
     ...(status === 'failed' && !parent && { retry: `${basePath}/jobs/retry/${id}` }),
     ...(batch !== undefined && { batch: batchPath(batch) }),
   };
+}
+
+function startsByItsLimit(job: Job): boolean {
+  return job.lease_until === undefined && !isFinal(job.status) && !job.batch && canBeStopped(job);
 }
 
 /** The job as a list shows it. */
@@ -100,7 +105,7 @@ export function messageOf(job: Job): string {
     case 'retrying':
       return 'Waiting to try again';
     case 'processing':
-      return stepOf(job.type, job.step)?.message ?? 'Working';
+      return job.step === undoStep.name ? undoStep.message : (stepOf(job.type, job.step)?.message ?? 'Working');
     case 'completed':
       return 'Completed';
     case 'failed':

@@ -1,12 +1,11 @@
 import { type JobType, stepOf } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { holds } from '../domain/change.ts';
-import { failure } from '../domain/decide.ts';
+import { failure, type Outcome } from '../domain/decide.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { free, held, limitPassed, lost, mayStart, sameVisit } from '../domain/guards.ts';
-import { isFinal, type Job, type JobFailure, type JobMessage } from '../domain/job.ts';
-import { claim, expire } from '../domain/transitions.ts';
-import { followEnd } from './follow-end.ts';
+import { isFinal, type Job, type JobMessage } from '../domain/job.ts';
+import { claim } from '../domain/transitions.ts';
 import { stoppedByBatch } from './heed-batch.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor } from './processor.ts';
@@ -57,7 +56,7 @@ export async function processMessage(
   if (sentAt !== undefined && wasSentAtOnce(job)) {
     telemetry.count('pick_up_latency', job, Math.max(0, startedAt - sentAt));
   }
-  const outcome = await runStep(
+  const { outcome, head, effects } = await runStep(
     job,
     () => consumer.processorOf(job.type),
     consumer.remaining() - TIME_TO_SETTLE_MILLISECONDS,
@@ -65,7 +64,7 @@ export async function processMessage(
   );
   telemetry.count('step_duration', job, now() - startedAt);
   if (outcome === 'taken_over') return drop('taken_over', message, consumer);
-  await settle(job, held(job), outcome, consumer);
+  await settle(head, held(head), outcome, consumer, effects);
 }
 
 /** A claim whose answer was lost is refused when the client repeats it: the job is held, by this very delivery. */
@@ -97,20 +96,15 @@ async function refuse(message: JobMessage, job: Job | undefined, now: number, co
 
 /** Ends a job that waited too long or whose deadline has passed; one that only waits for a step it can do without is complete. */
 export async function expireJob(job: Job, ports: JobPorts): Promise<void> {
-  const now = ports.now();
   if (job.batch && (await closeIfLate(job, ports))) return;
-  if (job.deadline !== undefined && job.deadline <= now) return endExpired(job, now, failure('deadline_passed'), ports);
-  if (!job.result || !stepOf(job.type, job.step)?.degrades)
-    return endExpired(job, now, failure('waited_too_long'), ports);
-  const error = new PermanentError('waited_too_long', 'The step could not start in time');
-  await settle(job, [...free, ...sameVisit(job.visit)], { kind: 'failed', error }, ports);
+  await settle(job, [...free, ...sameVisit(job.visit)], lateOutcome(job, ports.now()), ports);
 }
 
-async function endExpired(job: Job, now: number, error: JobFailure, ports: JobPorts): Promise<void> {
-  const outcome = await ports.store.apply(expire(job, free, now, error));
-  if (!outcome.applied) return;
-  ports.telemetry.count('jobs_expired', job);
-  await followEnd(outcome.job, ports);
+function lateOutcome(job: Job, now: number): Outcome {
+  if (job.deadline !== undefined && job.deadline <= now) return { kind: 'too_late', error: failure('deadline_passed') };
+  const isDispensable = job.result && stepOf(job.type, job.step)?.degrades;
+  if (!isDispensable) return { kind: 'too_late', error: failure('waited_too_long') };
+  return { kind: 'failed', error: new PermanentError('waited_too_long', 'The step could not start in time') };
 }
 
 function drop(reason: string, message: JobMessage, { telemetry, queue }: Consumer): void {

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import type { Degradation, JobType, StepDefinition } from '../catalog/job-types.ts';
+import { type Degradation, type JobType, type StepDefinition, undoStep } from '../catalog/job-types.ts';
 import type { ChildCounts } from '../catalog/schemas/child-counts.ts';
 import { PermanentError } from '../domain/errors.ts';
+import type { Effect, TakingBack } from './effect.ts';
 
 /** What a processor sees of the attempt it makes. */
 export interface StepContext<Input, Result> {
@@ -19,6 +20,10 @@ export interface StepContext<Input, Result> {
   readonly signal: AbortSignal;
   /** Says how far this step is: 0 to 1, and a few words for the traveller. Written at most every two seconds. */
   progress(fraction: number, message: string): Promise<void>;
+  /** Does one outside act of the job once, whatever becomes of the attempt; tells what came of it. Acts of one job are done one after another. */
+  once<T>(name: string, effect: Effect<T>): Promise<T>;
+  /** In the step `undo`: takes an act back, unless it never happened or is taken back already. */
+  takeBack<T>(name: string, undoing: TakingBack<T>): Promise<void>;
   /** Whether the job's patience ends with this attempt: a failure now is the last one, or the wait limit is near. */
   readonly lastChance: boolean;
 }
@@ -57,21 +62,52 @@ export interface Processor {
  * function sees it, and what it returns before it is stored.
  */
 export function processorFor<I extends z.ZodType, R extends z.ZodType, S extends string>(
-  row: { readonly input: I; readonly result: R; readonly steps: Readonly<Record<S, StepDefinition>> },
-  steps: {
-    readonly [K in NoInfer<S>]: (context: StepContext<z.infer<I>, z.infer<R>>) => Promise<StepResult<z.infer<R>>>;
-  },
+  row: Row<I, R, S>,
+  steps: { readonly [K in NoInfer<S>]: Perform<I, R, StepResult<z.infer<R>>> },
 ): Processor {
   const byName: Readonly<Record<string, (typeof steps)[S] | undefined>> = steps;
   return {
     async run(step, context) {
       const perform = Object.hasOwn(byName, step) ? byName[step] : undefined;
       if (!perform) throw new PermanentError('type_unknown', `No step ${step}`);
-      const input = row.input.safeParse(context.input);
-      if (!input.success) throw new PermanentError('input_invalid', input.error.message, { cause: input.error });
-      const result = context.result === undefined ? undefined : row.result.parse(context.result);
-      const done = await perform({ ...context, input: input.data, result });
+      const done = await perform(parsed(row, context));
       return { ...done, result: row.result.parse(done.result) };
     },
   };
+}
+
+/** The same for a job type that `undoes`: `undo` takes back whatever was done, in reverse, and says nothing. */
+export function undoingProcessorFor<I extends z.ZodType, R extends z.ZodType, S extends string>(
+  row: Row<I, R, S> & { readonly undoes: true },
+  steps: { readonly [K in NoInfer<S>]: Perform<I, R, StepResult<z.infer<R>>> },
+  undo: Perform<I, R, void>,
+): Processor {
+  const forward = processorFor(row, steps);
+  return {
+    async run(step, context) {
+      if (step !== undoStep.name) return forward.run(step, context);
+      await undo(parsed(row, context));
+      return { result: context.result };
+    },
+  };
+}
+
+interface Row<I extends z.ZodType, R extends z.ZodType, S extends string> {
+  readonly input: I;
+  readonly result: R;
+  readonly steps: Readonly<Record<S, StepDefinition>>;
+}
+
+type Perform<I extends z.ZodType, R extends z.ZodType, Done> = (
+  context: StepContext<z.infer<I>, z.infer<R>>,
+) => Promise<Done>;
+
+function parsed<I extends z.ZodType, R extends z.ZodType>(
+  row: { readonly input: I; readonly result: R },
+  context: StepContext<unknown, unknown>,
+): StepContext<z.infer<I>, z.infer<R>> {
+  const input = row.input.safeParse(context.input);
+  if (!input.success) throw new PermanentError('input_invalid', input.error.message, { cause: input.error });
+  const result = context.result === undefined ? undefined : row.result.parse(context.result);
+  return { ...context, input: input.data, result };
 }

@@ -2,7 +2,7 @@ import { longestDelaySeconds } from '../catalog/queues.ts';
 import { firstLook } from '../domain/build-change.ts';
 import { holds } from '../domain/change.ts';
 import { limitPassed, lost } from '../domain/guards.ts';
-import { dueShards, isFinal, type Job } from '../domain/job.ts';
+import { dueShards, isFinal, type Job, limitOf } from '../domain/job.ts';
 import { pushDue } from '../domain/transitions.ts';
 import { performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
@@ -105,7 +105,7 @@ async function sendAgain(job: Job, ports: JobPorts): Promise<void> {
 async function pushedOn(job: Job, ports: JobPorts): Promise<boolean> {
   const start = Math.max(ports.now(), job.not_before ?? 0);
   const pause = Math.min(LONGEST_PAUSE_MILLISECONDS, firstLook(job.queue) * 2 ** job.resends);
-  const dueAt = Math.min(start + pause, job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
+  const dueAt = Math.min(start + pause, limitOf(job));
   const moved = dueAt === job.due_at ? dueAt + 1 : dueAt; // a due time that stays the same keeps nobody out
   const pushed = await ports.store.apply(pushDue(job, moved));
   if (pushed.applied) ports.telemetry.count('jobs_reconciled', job);

@@ -1,19 +1,18 @@
-import { longestRetrySeconds, stepOf } from '../catalog/job-types.ts';
+import { longestRetrySeconds, stepOf, undoStep } from '../catalog/job-types.ts';
 import { childCounts } from '../domain/batch.ts';
-import { type Change, holds, trimmed } from '../domain/change.ts';
 import type { Outcome } from '../domain/decide.ts';
-import { JobError, TransientError } from '../domain/errors.ts';
-import { held } from '../domain/guards.ts';
-import { isFinal, type Job } from '../domain/job.ts';
+import type { Effects } from '../domain/effects.ts';
+import { TransientError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
 import { percentAt, plannedSteps } from '../domain/plan.ts';
-import type { ApplyOutcome } from '../domain/ports.ts';
 import { reportProgress } from '../domain/transitions.ts';
+import { failedOutcome, stoppedOutcome } from './attempt-outcome.ts';
+import { EffectLedger } from './effect-ledger.ts';
 import { fanOut } from './fan-out.ts';
+import { HeldJob } from './held-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor, StepContext } from './processor.ts';
-
-/** How often a running attempt looks whether it was cancelled or taken over, milliseconds: a cancel is noticed within two seconds. */
-const WATCH_MILLISECONDS = 1_500;
+import { watchJob } from './watch-job.ts';
 
 /** Progress is written at most this often, milliseconds. */
 const PROGRESS_MILLISECONDS = 2_000;
@@ -24,25 +23,33 @@ const GRACE_MILLISECONDS = 1_000;
 /** A wait limit nearer than this may leave no time for another attempt: the longest wait before one, and a minute to start. */
 const NEAR_LIMIT_MILLISECONDS = (longestRetrySeconds + 60) * 1_000;
 
-type Stop = 'cancel' | 'deadline' | 'time_out' | 'taken_over';
+export interface EndedAttempt {
+  /** `taken_over`: someone else has the job. */
+  readonly outcome: Outcome | 'taken_over';
+  /** The job as the attempt saw it last. */
+  readonly head: Job;
+  /** What came of its acts, where the record does not know yet. */
+  readonly effects: Effects | undefined;
+}
 
-/** Makes one attempt at the current step; `budgetMilliseconds` is the time it may take. Tells how it ended, `taken_over` if someone else has the job. */
+/** Makes one attempt at the current step; `budgetMilliseconds` is the time it may take. */
 export async function runStep(
   job: Job,
   processor: () => Promise<Processor>,
   budgetMilliseconds: number,
   ports: JobPorts,
-): Promise<Outcome | 'taken_over'> {
-  const control = new AbortController();
-  const stop = (reason: Stop) => control.abort(reason);
+): Promise<EndedAttempt> {
+  const held = new HeldJob(job, new AbortController(), ports);
   const timers = [
-    setTimeout(stop, budgetMilliseconds, 'time_out'),
-    ...(job.deadline === undefined ? [] : [setTimeout(stop, job.deadline - ports.now(), 'deadline')]),
+    setTimeout(() => held.stop('time_out'), budgetMilliseconds),
+    ...(job.deadline === undefined ? [] : [setTimeout(() => held.stop('deadline'), job.deadline - ports.now())]),
   ];
-  const grace = graceAfter(control.signal);
-  const watch = watchJob(job, stop, control.signal, ports);
+  const grace = graceAfter(held.signal);
+  const watch = watchJob(held, ports);
+  const attempt = new Attempt(held, ports);
   try {
-    return await Promise.race([attempt(job, processor, control.signal, stop, ports), grace.outcome]);
+    const outcome = await Promise.race([attempt.make(processor), grace.outcome]);
+    return { outcome, head: held.head, effects: attempt.unwrittenEffects };
   } finally {
     for (const timer of timers) clearTimeout(timer);
     clearInterval(watch);
@@ -50,103 +57,84 @@ export async function runStep(
   }
 }
 
-async function attempt(
-  job: Job,
-  processor: () => Promise<Processor>,
-  signal: AbortSignal,
-  stop: (reason: Stop) => void,
-  ports: JobPorts,
-): Promise<Outcome | 'taken_over'> {
-  try {
-    const input = await ports.store.read(job.id, job.input);
-    const planned = plannedSteps(job.type, input);
-    const context = await contextOf(job, input, planned, signal, stop, ports);
-    const loaded = await processor();
-    const { result, degraded = [], children } = await loaded.run(job.step, context);
-    if (children) return await fanOut(job, result, children, signal, ports);
-    const next = planned[planned.indexOf(job.step) + 1];
-    return {
-      kind: 'done',
-      result: await ports.store.keep(job, 'result', result),
-      degraded,
-      ...(next !== undefined && { next: { step: next, progress: percentAt(planned, next, 0) } }),
-    };
-  } catch (error) {
-    if (signal.aborted) return outcomeOf(signal);
-    return { kind: 'failed', error: asJobError(error, job, ports) };
+class Attempt {
+  readonly #job: HeldJob;
+  readonly #ports: JobPorts;
+  #effects: EffectLedger | undefined;
+
+  constructor(job: HeldJob, ports: JobPorts) {
+    this.#job = job;
+    this.#ports = ports;
   }
-}
 
-async function contextOf(
-  job: Job,
-  input: unknown,
-  planned: readonly string[],
-  signal: AbortSignal,
-  stop: (reason: Stop) => void,
-  ports: JobPorts,
-): Promise<StepContext<unknown, unknown>> {
-  const allowed = stepOf(job.type, job.step)?.failuresAllowed ?? 1;
-  return {
-    jobId: job.id,
-    owner: job.owner,
-    acceptedAt: job.accepted_at,
-    input,
-    result: job.result && (await ports.store.read(job.id, job.result)),
-    counts: childCounts(job),
-    signal,
-    progress: progressWriter(job, planned, stop, ports),
-    lastChance: job.failures + 1 >= allowed || job.wait_until - ports.now() < NEAR_LIMIT_MILLISECONDS,
-  };
-}
-
-function progressWriter(
-  started: Job,
-  planned: readonly string[],
-  stop: (reason: Stop) => void,
-  ports: JobPorts,
-): StepContext<unknown, unknown>['progress'] {
-  let job = started;
-  let lastWrite = Number.NEGATIVE_INFINITY;
-  return async (fraction, message) => {
-    const now = ports.now();
-    if (now - lastWrite < PROGRESS_MILLISECONDS) return;
-    lastWrite = now;
-    const percent = Math.max(job.progress, percentAt(planned, job.step, fraction));
-    const outcome = await written(trimmed(reportProgress(job, now, percent, message), job), ports);
-    if (!outcome) return;
-    if (!outcome.job || !holds(held(job), outcome.job)) return stop('taken_over');
-    if (outcome.job.cancel_at !== undefined) return stop('cancel');
-    job = outcome.job;
-  };
-}
-
-/** Progress is a courtesy: that it could not be written is no reason to do the work again. */
-async function written(change: Change, { store, telemetry }: JobPorts): Promise<ApplyOutcome | undefined> {
-  try {
-    return await store.apply(change);
-  } catch (error) {
-    telemetry.warn('progress_not_written', { job_id: change.id }, error);
-    return undefined;
+  get unwrittenEffects(): Effects | undefined {
+    return this.#effects?.unwritten;
   }
-}
 
-function watchJob(
-  job: Job,
-  stop: (reason: Stop) => void,
-  signal: AbortSignal,
-  { store, telemetry }: JobPorts,
-): NodeJS.Timeout {
-  const look = async () => {
+  async make(processor: () => Promise<Processor>): Promise<Outcome | 'taken_over'> {
+    const { head, signal } = this.#job;
     try {
-      const now = await store.find(job.id, 'eventual');
-      if (!now || signal.aborted) return;
-      if (now.cancel_at !== undefined) stop('cancel');
-      else if (isFinal(now.status) || now.visit > job.visit || now.attempt > job.attempt) stop('taken_over');
+      const input = await this.#ports.store.read(head.id, head.input);
+      const planned = plannedSteps(head.type, input);
+      const context = await this.#context(input, planned);
+      const loaded = await processor();
+      const { result, degraded = [], children } = await loaded.run(head.step, context);
+      if (head.step === undoStep.name) return this.#undone();
+      if (children) return await fanOut(this.#job.head, result, children, signal, this.#ports);
+      const next = planned[planned.indexOf(head.step) + 1];
+      return {
+        kind: 'done',
+        result: await this.#ports.store.keep(head, 'result', result),
+        degraded,
+        ...(next !== undefined && { next: { step: next, progress: percentAt(planned, next, 0) } }),
+      };
     } catch (error) {
-      telemetry.warn('watch_failed', { job_id: job.id }, error);
+      if (signal.aborted) return stoppedOutcome(signal);
+      return failedOutcome(error, head, this.#ports);
     }
-  };
-  return setInterval(() => void look(), WATCH_MILLISECONDS);
+  }
+
+  async #context(input: unknown, planned: readonly string[]): Promise<StepContext<unknown, unknown>> {
+    const { head, signal } = this.#job;
+    const allowed = stepOf(head.type, head.step)?.failuresAllowed ?? 1;
+    const percent = (fraction: number) => percentAt(planned, head.step, fraction);
+    const effects = new EffectLedger(this.#job, percent);
+    this.#effects = effects;
+    return {
+      jobId: head.id,
+      owner: head.owner,
+      acceptedAt: head.accepted_at,
+      input,
+      result: head.result && (await this.#ports.store.read(head.id, head.result)),
+      counts: childCounts(head),
+      signal,
+      progress: this.#progressWriter(percent),
+      once: (name, effect) => effects.once(name, effect),
+      takeBack: (name, undoing) => effects.takeBack(name, undoing),
+      lastChance: head.failures + 1 >= allowed || head.wait_until - this.#ports.now() < NEAR_LIMIT_MILLISECONDS,
+    };
+  }
+
+  /** Progress is a courtesy: that it could not be written is no reason to do the work again. */
+  #progressWriter(percent: (fraction: number) => number): StepContext<unknown, unknown>['progress'] {
+    let lastWrite = Number.NEGATIVE_INFINITY;
+    return async (fraction, message) => {
+      const now = this.#ports.now();
+      if (now - lastWrite < PROGRESS_MILLISECONDS) return;
+      lastWrite = now;
+      try {
+        await this.#job.write((head) => reportProgress(head, now, Math.max(head.progress, percent(fraction)), message));
+      } catch (error) {
+        this.#ports.telemetry.warn('progress_not_written', { job_id: this.#job.head.id }, error);
+      }
+    };
+  }
+
+  #undone(): Outcome {
+    if (!this.#effects?.isOpen) return { kind: 'undone' };
+    const error = new TransientError('internal_error', 'The processor has left something that must be taken back');
+    return failedOutcome(error, this.#job.head, this.#ports);
+  }
 }
 
 /** Tells how the attempt ended a while after the signal, for a processor that does not heed it. */
@@ -154,7 +142,7 @@ function graceAfter(signal: AbortSignal): { readonly outcome: Promise<Outcome | 
   const { promise, resolve } = Promise.withResolvers<Outcome | 'taken_over'>();
   let timer: NodeJS.Timeout | undefined;
   const begin = () => {
-    timer = setTimeout(() => resolve(outcomeOf(signal)), GRACE_MILLISECONDS);
+    timer = setTimeout(() => resolve(stoppedOutcome(signal)), GRACE_MILLISECONDS);
   };
   signal.addEventListener('abort', begin, { once: true });
   return {
@@ -164,30 +152,4 @@ function graceAfter(signal: AbortSignal): { readonly outcome: Promise<Outcome | 
       clearTimeout(timer);
     },
   };
-}
-
-function outcomeOf(signal: AbortSignal): Outcome | 'taken_over' {
-  switch (signal.reason) {
-    case 'cancel':
-      return { kind: 'aborted', by: 'cancel' };
-    case 'deadline':
-      return { kind: 'aborted', by: 'deadline' };
-    case 'taken_over':
-      return 'taken_over';
-    default:
-      return { kind: 'failed', error: new TransientError('timed_out', 'The attempt used up its time') };
-  }
-}
-
-/** An error of ours as it is; anything else is an internal error, worth another attempt, whose cause only the log tells. */
-function asJobError(error: unknown, job: Job, { telemetry }: JobPorts): JobError {
-  const known =
-    error instanceof JobError ? error : new TransientError('internal_error', 'Unforeseen error', { cause: error });
-  const waits = known.retry === 'awaiting';
-  telemetry[waits ? 'note' : 'warn'](
-    waits ? 'attempt_waits' : 'attempt_failed',
-    { job_id: job.id, type: job.type, step: job.step, attempt: job.attempt, code: known.code },
-    error,
-  );
-  return known;
 }

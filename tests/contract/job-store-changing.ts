@@ -141,6 +141,19 @@ export function describeChanging(given: () => JobStoreFixture): void {
       expect(after?.history[0]?.message).toBe('event 27');
     });
 
+    it('keeps what a job did outside as it was written', async () => {
+      const job = await given().place(heldJob());
+      const effects = {
+        charge: { state: 'done', generation: 2, at: acceptedAt, outcome: '{"id":"ch_1"}', must_undo: true },
+        reserve: { state: 'begun', generation: 1, at: acceptedAt, must_undo: true },
+      } as const;
+      const written = { effects, acted_at: acceptedAt, committed_at: acceptedAt };
+      await given().store.apply(aChange(job, { set: written }));
+      expect(await given().store.find(job.id, 'strong')).toMatchObject(written);
+      const { job: after } = await given().store.apply(aChange(job, { remove: ['acted_at', 'committed_at'] }));
+      expect([after?.effects, after?.acted_at, after?.committed_at]).toEqual([effects, undefined, undefined]);
+    });
+
     it('trims no event away that was added since', async () => {
       const job = await given().place(fullHistory(75));
       const event = { at: acceptedAt, status: 'processing' } as const;

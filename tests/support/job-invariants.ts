@@ -25,7 +25,18 @@ function promisesBetween(before: Job, after: Job, transition: string): [boolean,
   const began = after.attempt > before.attempt;
   return [
     [!isFinal(before.status) || transition === 'clear_outbox', 'a job that has ended never changes'],
-    [!isFinal(after.status) || !before.cancel_at || after.status === 'cancelled', 'a job asked to stop is cancelled'],
+    [
+      !isFinal(after.status) || !before.cancel_at || after.status === 'cancelled' || before.intended_end !== undefined,
+      'a job asked to stop is cancelled',
+    ],
+    [
+      !isFinal(after.status) || before.committed_at === undefined || after.status === 'completed',
+      'a job that can only go forward completes',
+    ],
+    [
+      !isFinal(after.status) || after.status === 'completed' || after.acted_at === undefined,
+      'nothing is left to be taken back',
+    ],
     [after.requeues >= before.requeues, 'requeues never fall'],
     [!began || before.lease_until === undefined, 'nobody takes a job that is held'],
     [

@@ -1,4 +1,4 @@
-import { isFinal, type Job, type JobMessage } from '../../shared/domain/job.ts';
+import { isFinal, type Job, type JobMessage, limitOf } from '../../shared/domain/job.ts';
 import { claim } from '../../shared/domain/transitions.ts';
 import { buryMessage } from '../../shared/jobs/bury-message.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
@@ -6,10 +6,14 @@ import type { StepContext, StepResult } from '../../shared/jobs/processor.ts';
 import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
 import { redriveJob } from '../../shared/jobs/redrive-job.ts';
 import { type Submit, submitJob } from '../../shared/jobs/submit-job.ts';
+import { ActProvider, act, leftHalfDone } from './acting-scene.ts';
 import { miscounted } from './batch-scene.ts';
 import { brokenPromises } from './job-invariants.ts';
 import { JobWorld } from './job-world.ts';
 import { type Ending, end } from './processor-endings.ts';
+
+/** The type whose jobs do what must be taken back: any will do, the processor is the scene's. */
+const actingType = 'synthesize_voice';
 
 interface Run {
   readonly id: string;
@@ -33,6 +37,7 @@ export class JobScene {
   #restartedAt = 0;
   #settled: Promise<void> = Promise.resolve();
   readonly #broken: string[] = [];
+  readonly #provider = new ActProvider();
 
   constructor() {
     this.world.random = () => this.#random();
@@ -88,8 +93,13 @@ export class JobScene {
   async cancel(id: string): Promise<void> {
     const { store } = this.world;
     const outcome = await cancelJob(store.head(id), this.world);
-    const { status, cancel_at } = store.head(id);
-    const said = { cancelled: status === 'cancelled', requested: cancel_at !== undefined, ended: isFinal(status) };
+    const { status, cancel_at, committed_at, intended_end } = store.head(id);
+    const said = {
+      cancelled: status === 'cancelled',
+      requested: cancel_at !== undefined || intended_end?.status === 'cancelled',
+      beyond_recall: committed_at !== undefined || intended_end !== undefined,
+      ended: isFinal(status),
+    };
     if (outcome && !said[outcome.kind]) this.#broken.push(`${id} was said to be ${outcome.kind}, and is ${status}`);
   }
 
@@ -129,7 +139,10 @@ export class JobScene {
     await this.#runOn();
     if (this.open.length > 0) this.#broken.push(`never ended: ${JSON.stringify(this.open, null, 1)}`);
     if (this.#unfollowed.length > 0) this.#broken.push(`never followed up: ${this.#unfollowed.map(({ id }) => id)}`);
-    this.#broken.push(...[...world.store.heads.values()].flatMap((job) => miscounted(job, world.store.heads)));
+    const heads = [...world.store.heads.values()];
+    this.#broken.push(...heads.flatMap((job) => miscounted(job, world.store.heads)));
+    const acting = heads.filter(({ type }) => type === actingType);
+    this.#broken.push(...acting.flatMap((job) => leftHalfDone(job, this.#provider)));
     this.checkPromises();
   }
 
@@ -151,15 +164,11 @@ export class JobScene {
     return [...this.world.store.heads.values()].filter(({ status }) => !isFinal(status));
   }
 
-  async #perform(
-    job: Job,
-    { progress, result }: StepContext<unknown, unknown>,
-    begun: () => void,
-  ): Promise<StepResult<unknown>> {
+  async #perform(job: Job, context: StepContext<unknown, unknown>, begun: () => void): Promise<StepResult<unknown>> {
     this.#checkStart(job);
     const ending = this.#next;
-    await progress(this.#random(), 'Working');
-    if (ending !== 'suspended') return end(ending, job, result);
+    await context.progress(this.#random(), 'Working');
+    if (ending !== 'suspended') return this.#end(ending, job, context);
     const { promise, resolve } = Promise.withResolvers<Ending>();
     const { id, visit, attempt, lease_until = 0 } = job;
     const beganAt = this.world.time;
@@ -173,14 +182,24 @@ export class JobScene {
       settled: this.#settled,
     });
     begun();
-    return end(await promise, job, result);
+    return this.#end(await promise, job, context);
+  }
+
+  /** Jobs of one type pay for something; those of the others only make something. */
+  #end(
+    ending: Ending,
+    job: Job,
+    context: StepContext<unknown, unknown>,
+  ): StepResult<unknown> | Promise<StepResult<unknown>> {
+    if (job.type !== actingType) return end(ending, job, context.result);
+    return act(ending, Math.floor(this.#random() * 3), context, job.step, this.#provider);
   }
 
   #checkStart(job: Job): void {
     const { time } = this.world;
     if (isFinal(job.status) || job.lease_until === undefined) this.#broken.push(`${job.id} runs without a lease`);
     if (job.visit !== this.#visit) this.#broken.push(`${job.id} runs by a message of another visit`);
-    if (job.wait_until <= time) this.#broken.push(`${job.id} starts after its wait limit`);
+    if (limitOf(job) <= time) this.#broken.push(`${job.id} starts after its wait limit`);
     const alive = this.running.filter((run) => run.leaseUntil >= time && run.beganAt >= this.#restartedAt);
     if (alive.some(({ id }) => id === job.id)) this.#broken.push(`${job.id} has two living attempts`);
   }

@@ -5,6 +5,7 @@ import { type FailureCode, failures } from '../../catalog/failures.ts';
 import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
 import { queueNames } from '../../catalog/queues.ts';
 import { jobStatuses } from '../../catalog/schemas/job.ts';
+import { effectStates } from '../../domain/effects.ts';
 import {
   batchPhases,
   followUps,
@@ -73,6 +74,14 @@ const Failure = z.object({ code: z.enum(failureCodes), message: z.string() });
 
 const Numbers = z.set(z.number());
 
+const RecordedEffect = z.object({
+  state: z.enum(effectStates),
+  generation: z.number(),
+  at: milliseconds,
+  outcome: z.string().optional(),
+  must_undo: z.boolean(),
+});
+
 const Head: z.ZodType<Job> = z.object({
   id: z.string(),
   type: z.enum(jobTypeNames),
@@ -121,7 +130,12 @@ const Head: z.ZodType<Job> = z.object({
   done_ok: Numbers.optional(),
   done_failed: Numbers.optional(),
   done_cancelled: Numbers.optional(),
-  intended_end: z.object({ status: z.enum(intendedEnds), error: Failure }).optional(),
+  intended_end: z.object({ status: z.enum(intendedEnds), error: Failure, step: z.string().optional() }).optional(),
+  effects: z.record(z.string(), RecordedEffect).optional(),
+  acted_at: milliseconds.optional(),
+  committed_at: milliseconds.optional(),
+  callback_url: z.string().optional(),
+  follows: z.string().optional(),
   outbox: z.array(z.enum(followUps)).optional(),
   dead: z.enum(queueNames).optional(),
   ttl: z.number().optional(),

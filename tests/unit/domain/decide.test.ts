@@ -42,12 +42,18 @@ describe('a failed attempt', () => {
   });
 
   it('fails the job when it was the last one allowed', () => {
-    expect(decided(heldJob({ failures: 3 }), transient)).toEqual({ do: 'fail', error: failure('model_unavailable') });
+    expect(decided(heldJob({ failures: 3 }), transient)).toEqual({
+      do: 'end',
+      end: { status: 'failed', error: failure('model_unavailable') },
+    });
   });
 
   it('fails the job at once when trying again cannot help', () => {
     const outcome = failed(new PermanentError('content_filtered', 'declined'));
-    expect(decided(heldJob(), outcome)).toEqual({ do: 'fail', error: failure('content_filtered') });
+    expect(decided(heldJob(), outcome)).toEqual({
+      do: 'end',
+      end: { status: 'failed', error: failure('content_filtered') },
+    });
   });
 
   it('tells the traveller the words of the catalog, never those of the error', () => {
@@ -107,7 +113,10 @@ describe('an attempt whose worker died', () => {
   });
 
   it('fails the job when it was the last one allowed', () => {
-    expect(decided(heldJob({ failures: 3 }), { kind: 'lost' })).toEqual({ do: 'fail', error: failure('lease_lost') });
+    expect(decided(heldJob({ failures: 3 }), { kind: 'lost' })).toEqual({
+      do: 'end',
+      end: { status: 'failed', error: failure('lease_lost') },
+    });
   });
 });
 
@@ -123,7 +132,10 @@ describe('a step that the job can do without', () => {
 
   it('takes the job down when there is no finished part', () => {
     const { result: _, ...job } = narrating();
-    expect(decided(job, failed(new PermanentError('voice_text_refused', 'refused')))).toMatchObject({ do: 'fail' });
+    expect(decided(job, failed(new PermanentError('voice_text_refused', 'refused')))).toMatchObject({
+      do: 'end',
+      end: { status: 'failed' },
+    });
   });
 });
 
@@ -136,29 +148,32 @@ describe('a job whose owner asked it to stop', () => {
     ['ran into its deadline', { kind: 'aborted', by: 'deadline' }],
     ['stopped', { kind: 'aborted', by: 'cancel' }],
   ])('is cancelled even if the attempt %s', (_, outcome) => {
-    expect(decided(heldJob({ cancel_at: now }), outcome)).toEqual({ do: 'cancel', error: failure('cancelled') });
+    expect(decided(heldJob({ cancel_at: now }), outcome)).toEqual({
+      do: 'end',
+      end: { status: 'cancelled', error: failure('cancelled') },
+    });
   });
 });
 
 describe('an attempt that was stopped', () => {
   it('by a cancel that the record does not show yet ends the job as cancelled', () => {
     expect(decided(heldJob(), { kind: 'aborted', by: 'cancel' })).toEqual({
-      do: 'cancel',
-      error: failure('cancelled'),
+      do: 'end',
+      end: { status: 'cancelled', error: failure('cancelled') },
     });
   });
 
   it('by the deadline ends the job as expired', () => {
     const decision = decided(heldJob({ deadline: now }), { kind: 'aborted', by: 'deadline' });
-    expect(decision).toEqual({ do: 'expire', error: failure('deadline_passed') });
+    expect(decision).toEqual({ do: 'end', end: { status: 'expired', error: failure('deadline_passed') } });
   });
 });
 
 describe('a step that this release does not know', () => {
   it('fails the job instead of going round for ever', () => {
     expect(decided(heldJob({ step: 'no such step' }), transient)).toEqual({
-      do: 'fail',
-      error: failure('type_unknown'),
+      do: 'end',
+      end: { status: 'failed', error: failure('type_unknown') },
     });
   });
 });

@@ -51,7 +51,14 @@ const headStarts: Readonly<Record<string, Pick<Submit, 'headStart'>>> = {
   everything: { headStart: { result: aStoredStory() } },
 };
 
-const types: JobType[] = ['generate_story', 'synthesize_voice', 'probe', 'pregenerate_stories', 'pregenerate_stories'];
+const types: JobType[] = [
+  'generate_story',
+  'synthesize_voice',
+  'synthesize_voice',
+  'probe',
+  'pregenerate_stories',
+  'pregenerate_stories',
+];
 
 const submits = fc
   .record({

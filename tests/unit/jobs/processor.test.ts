@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { StepDefinition } from '../../../shared/catalog/job-types.ts';
 import { PermanentError } from '../../../shared/domain/errors.ts';
-import { processorFor, type StepContext } from '../../../shared/jobs/processor.ts';
+import { processorFor, type StepContext, undoingProcessorFor } from '../../../shared/jobs/processor.ts';
+import { noActs } from '../../support/no-acts.ts';
 
 const step = {
   queue: 'default',
@@ -35,9 +36,26 @@ function context(input: unknown, result?: unknown): StepContext<unknown, unknown
     signal,
     progress: async () => {},
     counts: undefined,
+    ...noActs,
     lastChance: false,
   };
 }
+
+it('a job type that undoes has its undo called in that step, with its input parsed, and keeps its result', async () => {
+  const undone: string[] = [];
+  const undoing = undoingProcessorFor(
+    { ...countWords, undoes: true },
+    {
+      count: async () => ({ result: { words: 0, language: 'none' } }),
+      check: async () => ({ result: { words: 1, language: 'en' } }),
+    },
+    async ({ input }) => void undone.push(input.language),
+  );
+  const result = { words: 3, language: 'en' };
+  expect(await undoing.run('undo', context({ text: 'a b c' }, result))).toEqual({ result });
+  expect(undone).toEqual(['en']);
+  expect((await undoing.run('check', context({ text: 'a' }))).result).toEqual({ words: 1, language: 'en' });
+});
 
 describe('the processor of a new job type', () => {
   it('gets its input parsed, with defaults', async () => {

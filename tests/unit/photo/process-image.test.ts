@@ -5,6 +5,7 @@ import type { PhotoOrigin, RenderedPhoto } from '../../../shared/domain/photo.ts
 import type { MediaStore } from '../../../shared/domain/ports.ts';
 import { uploadKey } from '../../../shared/domain/upload.ts';
 import type { StepContext } from '../../../shared/jobs/processor.ts';
+import { noActs } from '../../support/no-acts.ts';
 
 const owner = 'nLfYkU5K0pY6xUeQ3mXb1A';
 const upload_key = uploadKey(owner, '01JDHV7Q5W6T1PQ8Z3N4K5M6R7');
@@ -74,7 +75,7 @@ function contextOf(input: object): StepContext<unknown, unknown> {
   const { signal } = new AbortController();
   const progress = async () => {};
   const none = { result: undefined, counts: undefined };
-  return { jobId: 'job', owner, acceptedAt: 0, input, ...none, signal, progress, lastChance: false };
+  return { jobId: 'job', owner, acceptedAt: 0, input, ...none, signal, progress, ...noActs, lastChance: false };
 }
 
 const rendered: RenderedPhoto = {
