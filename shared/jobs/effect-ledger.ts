@@ -47,7 +47,8 @@ export class EffectLedger {
     if (known?.state === 'done') return outcomeOf(known, effect);
     if (known?.state !== 'begun') return this.#begin(name, (known?.generation ?? 0) + 1, effect);
     const found = await find(effect.onUnknown, this.#keyOf(name, known.generation));
-    if (!found) return this.#act(name, known, effect);
+    // Written again: an attempt that the job was taken from must not act on what it remembers.
+    if (!found) return this.#begin(name, known.generation, effect);
     this.#setDone(name, known, found.outcome);
     return found.outcome;
   }

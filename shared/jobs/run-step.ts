@@ -42,7 +42,9 @@ export async function runStep(
   const held = new HeldJob(job, new AbortController(), ports);
   const timers = [
     setTimeout(() => held.stop('time_out'), budgetMilliseconds),
-    ...(job.deadline === undefined ? [] : [setTimeout(() => held.stop('deadline'), job.deadline - ports.now())]),
+    ...(job.deadline === undefined
+      ? []
+      : [setTimeout(() => held.stop('deadline'), Math.max(0, job.deadline - ports.now()))]),
   ];
   const grace = graceAfter(held.signal);
   const watch = watchJob(held, ports);
