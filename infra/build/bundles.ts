@@ -61,6 +61,7 @@ export const bundleSettings = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
   // Packages that also ship CommonJS are otherwise taken in that form, and tree shaking is lost.
   mainFields: ['module', 'main'],
   minify: true,
