@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { modelIdSchema } from '../shared/catalog/models.ts';
+import { OwnerLimitSettings, ownerLimits } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
 import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
 
@@ -27,6 +28,7 @@ const StageFields = z.strictObject({
   audience: z.string().min(1),
   corsOrigins: z.array(Origin).min(1),
   apiThrottle: z.strictObject({ requestsPerSecond: z.int().positive(), burst: z.int().positive() }),
+  ownerLimits: OwnerLimitSettings,
   model: z.strictObject({
     id: modelIdSchema,
     /** Bedrock reserves quota for this many tokens at each call (https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html). */
@@ -72,6 +74,7 @@ const production: z.input<typeof StageSettings> = {
   audience: 'roadtrip-jobs',
   corsOrigins: ['https://app.roadtrip-jobs.example'],
   apiThrottle: { requestsPerSecond: 500, burst: 1_000 },
+  ownerLimits,
   model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
   logRetentionDays: 90,
   uploadRetentionDays: 30,
@@ -98,6 +101,19 @@ const development: z.input<typeof StageSettings> = {
   deployment: 'at_once',
 };
 
+/** One developer, or one test, is often the only owner there is. */
+const generous: z.input<typeof StageSettings>['ownerLimits'] = {
+  buckets: {
+    submit: { size: 60_000, fullAfterSeconds: 60 },
+    batch: { size: 60_000, fullAfterSeconds: 60 },
+    uploads: { size: 60_000, fullAfterSeconds: 60 },
+    control: { size: 60_000, fullAfterSeconds: 60 },
+  },
+  unfinished: {},
+  unfinishedOtherwise: 1_000,
+  heldRequests: 50,
+};
+
 /** The deployments. `local` is the one that the local cloud runs. */
 const stages = {
   dev: development,
@@ -115,6 +131,7 @@ const stages = {
     issuer: 'https://issuer.roadtrip-jobs.local',
     corsOrigins: ['http://localhost:3000', 'http://localhost:8081'],
     apiThrottle: production.apiThrottle,
+    ownerLimits: generous,
   },
 } as const satisfies Record<string, z.input<typeof StageSettings>>;
 

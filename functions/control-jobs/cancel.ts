@@ -1,21 +1,24 @@
 import type { Job } from '../../shared/domain/job.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
-import { type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
-import type { JobPorts } from '../../shared/jobs/ports.ts';
+import { viewJob } from '../../shared/jobs/job-view.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { noSuchJob, ownJob } from '../../shared/runtime/own-job.ts';
+import { limitRequest } from '../../shared/runtime/owner-limits.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
+import type { ControlPorts } from './control-ports.ts';
 
 /** 200: cancelled. 202: the attempt was asked to stop. 409: the job had ended, or can only go on, and is unchanged. */
-export async function cancel(request: HttpRequest<'cancel_job'>, ports: JobPorts & ViewPorts): Promise<HttpAnswer> {
-  const job = await ownJob(request.params.job_id, request.owner, ports.store);
+export async function cancel(request: HttpRequest<'cancel_job'>, ports: ControlPorts): Promise<HttpAnswer> {
+  const { route, owner } = request;
+  const headers = await limitRequest({ route, owner }, ports);
+  const job = await ownJob(request.params.job_id, owner, ports.store);
   const outcome = await cancelJob(job, ports);
   switch (outcome?.kind) {
     case 'cancelled':
-      return { status: 200, body: await viewJob(outcome.job, ports) };
+      return { status: 200, body: await viewJob(outcome.job, ports), headers };
     case 'requested':
-      return { status: 202, body: await viewJob(outcome.job, ports), headers: { 'retry-after': '2' } };
+      return { status: 202, body: await viewJob(outcome.job, ports), headers: { ...headers, 'retry-after': '2' } };
     case 'beyond_recall':
       throw new ProblemError('job_beyond_recall', beyondRecall(outcome.job));
     case 'ended':

@@ -7,19 +7,22 @@ import type { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { uploadKey } from '../../shared/domain/upload.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+import { limitRequest } from '../../shared/runtime/owner-limits.ts';
+import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
 
-export interface UploadPorts {
+export interface UploadPorts extends Pick<SubmitPorts, 'store' | 'telemetry' | 'now'> {
+  readonly limiting: NonNullable<SubmitPorts['limiting']>;
   readonly bucket: string;
   readonly signer: S3Signer;
-  readonly now: () => number;
 }
 
 /** A form for one photo, under a key that only its owner may have processed. The file goes straight to storage, never through a function. */
 export async function createUpload(
-  { owner, body }: HttpRequest<'create_upload'>,
-  { bucket, signer, now }: UploadPorts,
+  { route, owner, body }: HttpRequest<'create_upload'>,
+  { bucket, signer, limiting, ...ports }: UploadPorts,
 ): Promise<HttpAnswer> {
-  const at = now();
+  const headers = await limitRequest({ route, owner }, { ...ports, ...limiting });
+  const at = ports.now();
   const key = uploadKey(owner, ulid(at));
   const expiresAt = at + uploadFormSeconds * 1_000;
   const form = signUploadForm(
@@ -33,5 +36,5 @@ export async function createUpload(
     expires_at: new Date(expiresAt).toISOString(),
     max_bytes: largestUploadBytes,
   };
-  return { status: 201, body: answer };
+  return { status: 201, body: answer, headers };
 }

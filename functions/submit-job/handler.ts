@@ -3,7 +3,7 @@ import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
 import { s3Signer } from '../../shared/runtime/aws-surroundings.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
-import { jobPorts, storyCache } from '../../shared/runtime/job-ports.ts';
+import { jobPorts, limiting, storyCache } from '../../shared/runtime/job-ports.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { createUpload } from './create-upload.ts';
@@ -12,7 +12,7 @@ import { submitImage } from './submit-image.ts';
 import { submitStory } from './submit-story.ts';
 
 const environment = environmentOf('submit-job');
-const accepting = jobPorts(environment);
+const accepting = { ...jobPorts(environment), limiting: limiting(environment) };
 const ports = {
   ...accepting,
   media: new S3MediaLinks(environment.MEDIA_BUCKET_NAME, s3Signer(), Date.now),
@@ -23,7 +23,7 @@ const storyPorts = {
   speech: new LinkedMedia(ports.media),
   model: modelSettings(environment),
 };
-const uploadPorts = { bucket: environment.MEDIA_BUCKET_NAME, signer: s3Signer(), now: ports.now };
+const uploadPorts = { ...accepting, bucket: environment.MEDIA_BUCKET_NAME, signer: s3Signer() };
 
 export const handler = httpHandler({
   generate_story: (request) => submitStory(request, storyPorts),

@@ -2,10 +2,10 @@ import { mostStories, storiesPerRoute } from '../../shared/catalog/batches.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
 import { estimateSeconds } from '../../shared/domain/plan.ts';
 import { batchPath } from '../../shared/jobs/job-view.ts';
-import type { JobPorts } from '../../shared/jobs/ports.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
+import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 
 /** Consumers every queue has at least, so that the estimate errs on the late side. */
@@ -15,7 +15,10 @@ const FEWEST_CONSUMERS = 2;
  * Accepts a batch. Whether its places exist is found out by the job, where the gazetteer is: a route that cannot be found fails by itself,
  * and the others go on.
  */
-export async function submitBatch(request: HttpRequest<'pregenerate_stories'>, ports: JobPorts): Promise<HttpAnswer> {
+export async function submitBatch(
+  request: HttpRequest<'pregenerate_stories'>,
+  ports: SubmitPorts,
+): Promise<HttpAnswer> {
   const { body } = request;
   const stories = body.routes.length * Math.max(1, new Set(body.themes).size) * storiesPerRoute;
   if (stories > mostStories) {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { limitClassOf } from '../../shared/catalog/owner-limits.ts';
 import { type ProblemCode, problems } from '../../shared/catalog/problems.ts';
 import { problemsOf } from '../../shared/catalog/route-problems.ts';
 import { basePath, type RouteDefinition } from '../../shared/catalog/routes.ts';
@@ -32,12 +33,11 @@ const descriptions: Readonly<Record<string, string>> = {
   202: 'Accepted; follow the job at its status',
 };
 
-function headersOf(
-  { jobType, conditional, answers }: RouteDefinition,
-  status: string,
-): Pick<ZodOpenApiResponseObject, 'headers'> {
+function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
+  const { jobType, conditional, answers } = route;
   const isAccepted = status === '202';
   const headers = {
+    ...(limitClassOf(route) && { RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy }),
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
     ...(jobType && { Location: location, 'Idempotent-Replayed': replayed }),
     ...(jobType && answers[200] && { 'Preference-Applied': preferenceApplied }),
@@ -50,6 +50,17 @@ function headersOf(
 const retryAfter = {
   description: 'Seconds after which it is worth looking again; absent for a job that has ended.',
   schema: { type: 'integer' as const, minimum: 1 },
+};
+
+const rateLimit = {
+  description:
+    'Requests of this kind that the caller may make now (`r`), and seconds until there is one more (`t`); absent while limits cannot be read. Internet-Draft ietf-httpapi-ratelimit-headers.',
+  schema: { type: 'string' as const, examples: ['"submit";r=29;t=2'] },
+};
+
+const rateLimitPolicy = {
+  description: 'How many there are at most (`q`), and seconds in which none become all (`w`).',
+  schema: { type: 'string' as const, examples: ['"submit";q=30;w=60'] },
 };
 
 const location = {
@@ -103,7 +114,7 @@ function refusal(route: RouteDefinition, status: number): ZodOpenApiResponseObje
     description: [...codes.map((code) => `\`${code}\`: ${problems[code].title}.`), ...(gateway ? [gateway] : [])].join(
       ' ',
     ),
-    ...(codes.includes('idempotency_in_flight') && { headers: { 'Retry-After': retryAfter } }),
+    ...refusalHeaders(codes),
     content: {
       ...(codes.length > 0 && {
         'application/problem+json': { schema: ProblemDocument, examples: problemExamples(route, codes) },
@@ -111,6 +122,12 @@ function refusal(route: RouteDefinition, status: number): ZodOpenApiResponseObje
       ...(gateway && { 'application/json': { schema: GatewayMessage } }),
     },
   };
+}
+
+function refusalHeaders(codes: readonly ProblemCode[]): Pick<ZodOpenApiResponseObject, 'headers'> {
+  if (codes.includes('idempotency_in_flight')) return { headers: { 'Retry-After': retryAfter } };
+  if (!codes.includes('rate_limited')) return {};
+  return { headers: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy } };
 }
 
 function gatewayText(status: number): string {

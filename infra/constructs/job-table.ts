@@ -37,7 +37,7 @@ export class JobTable extends Construct {
   }
 
   grantAccept(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'PutItem']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
   grantRead(fn: JobTableUser): void {

@@ -113,6 +113,8 @@ const exposedHeaders = [
   'location',
   'etag',
   'retry-after',
+  'ratelimit',
+  'ratelimit-policy',
   'idempotent-replayed',
   'cache-status',
   'preference-applied',

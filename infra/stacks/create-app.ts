@@ -2,7 +2,7 @@ import { App, Tags, Validations } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { type DeployedQueue, deployedQueues } from '../constructs/deployed-queues.ts';
 import { ProjectNag } from '../constructs/project-nag.ts';
-import { stageSettings } from '../stages.ts';
+import { type StageSettings, stageSettings } from '../stages.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -15,6 +15,8 @@ export interface CreateAppOptions {
   readonly outdir?: string;
   /** Check the templates against CloudFormation's schemas and the AwsSolutions rules; any finding fails synthesis. @default true */
   readonly validate?: boolean;
+  /** @default the stage's */
+  readonly ownerLimits?: StageSettings['ownerLimits'];
   /** @default the catalog's */
   readonly queues?: readonly DeployedQueue[];
 }
@@ -39,7 +41,8 @@ export function createApp(options: CreateAppOptions = {}): RoadtripJobsApp {
   });
   if (validate) Validations.of(app).addPlugins(new ProjectNag(app));
   const stage = options.stage ?? contextText(app, 'stage') ?? 'dev';
-  const settings = stageSettings(stage);
+  const ofStage = stageSettings(stage);
+  const settings = { ...ofStage, ownerLimits: options.ownerLimits ?? ofStage.ownerLimits };
   const data = new DataStack(app, `RoadtripJobs-${stage}-data`, { settings, queues });
   const service = new ServiceStack(app, `RoadtripJobs-${stage}-service`, { stage, settings, data });
   Tags.of(app).add('application', 'roadtrip-jobs');

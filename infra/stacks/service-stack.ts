@@ -12,6 +12,7 @@ import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { JobsApi } from '../constructs/jobs-api.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
+import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
@@ -54,6 +55,7 @@ export class ServiceStack extends Stack {
     media.grantUpload(submit);
     media.grantRead(submit);
     configureModel(submit, this.#props.settings.model);
+    limitOwners(submit, this.#props.settings);
     const read = this.#function('read-jobs', requestLimits);
     jobs.grantRead(read);
     media.grantRead(read);
@@ -61,6 +63,7 @@ export class ServiceStack extends Stack {
     jobs.grantControl(control);
     media.grantRead(control);
     queues.grantSend(control);
+    limitOwners(control, this.#props.settings);
     const operate = this.#function('operate', requestLimits);
     jobs.grantOperate(operate);
     queues.grantSend(operate);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FunctionName } from './functions.ts';
 import { modelIdSchema } from './models.ts';
+import { OwnerLimitSettings } from './owner-limits.ts';
 import { type QueueName, queueNames } from './queues.ts';
 
 const text = z.string().min(1);
@@ -18,6 +19,9 @@ const oneEachQueue = <T extends z.ZodType<string>>(value: T) =>
     return z.NEVER;
   });
 
+/** What the stage grants each owner, as JSON. */
+const ownerLimits = { OWNER_LIMITS: text.transform(parseJson).pipe(OwnerLimitSettings) };
+
 const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
 /** Id of each queue's event source mapping. */
 const queueConsumers = { QUEUE_CONSUMERS: oneEachQueue(text) };
@@ -34,9 +38,9 @@ const model = {
 
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
 export const environments = {
-  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...model }),
+  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...model, ...ownerLimits }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
-  'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket }),
+  'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...ownerLimits }),
   operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
   'process-job': z.object({
     ...stage,

@@ -25,6 +25,12 @@ export const metrics = {
     dimensions: ['queue'],
     means: 'messages that SQS did not take; the reconciler sends them',
   },
+  requests_refused: { unit: 'Count', dimensions: ['queue'], means: 'requests over a limit of their owner' },
+  limits_unavailable: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'requests let through because the owner’s limits could not be read',
+  },
   jobs_reconciled: { unit: 'Count', dimensions: ['queue'], means: 'jobs whose due time had passed' },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -71,6 +71,17 @@ export const problems = {
     title: 'This key was used for a different request',
     advice: 'Make a new key for each new request; repeat one only with the same body.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests of this kind',
+    advice:
+      'Wait as long as `Retry-After` says; `RateLimit` tells with every answer what is left. A `message` instead of a problem is the gateway’s own limit, which all callers share.',
+  },
+  too_many_unfinished: {
+    status: 429,
+    title: 'Too many of your jobs have not ended yet',
+    advice: 'Wait until one of them has ended, or cancel one, and send the request again; `detail` names the queue.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong on our side',

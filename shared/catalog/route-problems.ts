@@ -1,20 +1,18 @@
+import { limitClassOf } from './owner-limits.ts';
 import type { ProblemCode } from './problems.ts';
 import type { RouteDefinition } from './routes.ts';
 
 /** Every problem that a request to the route can meet: what its parts imply, and what its row names. */
-export function problemsOf({
-  scope,
-  params,
-  query,
-  body,
-  jobType,
-  problems = [],
-}: RouteDefinition): readonly ProblemCode[] {
+export function problemsOf(route: RouteDefinition): readonly ProblemCode[] {
+  const { scope, params, query, body, jobType, problems = [] } = route;
+  const isLimited = limitClassOf(route) !== undefined;
   return [
     ...(scope ? (['token_without_subject'] as const) : []),
     ...(params || query || body || jobType ? (['invalid_request'] as const) : []),
     ...(body ? (['malformed_json', 'payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(jobType ? (['idempotency_in_flight', 'idempotency_key_reused'] as const) : []),
+    ...(isLimited ? (['rate_limited'] as const) : []),
+    ...(isLimited && jobType ? (['too_many_unfinished'] as const) : []),
     ...problems,
     'internal_error',
   ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FunctionName } from './functions.ts';
 import type { JobType } from './job-types.ts';
+import type { LimitClass } from './owner-limits.ts';
 import type { ProblemCode } from './problems.ts';
 import { queueNames } from './queues.ts';
 import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
@@ -64,6 +65,7 @@ export const routes = {
     scope: 'jobs:write',
     function: 'submit-job',
     jobType: 'pregenerate_stories',
+    limit: 'batch',
     body: PregenerateStoriesRequest,
     answers: { 202: BatchAnswer },
   },
@@ -83,6 +85,7 @@ export const routes = {
     summary: 'Get a form that uploads one photo',
     scope: 'jobs:write',
     function: 'submit-job',
+    limit: 'uploads',
     body: CreateUploadRequest,
     answers: { 201: UploadForm },
   },
@@ -123,6 +126,7 @@ export const routes = {
     summary: 'Cancel a job: at once if it waits, within two seconds if it runs',
     scope: 'jobs:write',
     function: 'control-jobs',
+    limit: 'control',
     params: z.strictObject({ job_id: JobId }),
     answers: { 200: JobView, 202: JobView },
     problems: ['job_not_found', 'job_ended', 'job_beyond_recall'],
@@ -133,9 +137,10 @@ export const routes = {
     summary: 'Try a failed job again',
     scope: 'jobs:write',
     function: 'control-jobs',
+    limit: 'control',
     params: z.strictObject({ job_id: JobId }),
     answers: { 202: JobView },
-    problems: ['job_not_found', 'job_not_failed'],
+    problems: ['job_not_found', 'job_not_failed', 'too_many_unfinished'],
   },
   probe_queue: {
     method: 'POST',
@@ -234,6 +239,8 @@ export interface RouteDefinition {
   readonly scope?: Scope;
   readonly function: FunctionName;
   readonly jobType?: JobType;
+  /** The owner's bucket that it takes from. @default `submit` for a submit of the app (owner-limits.ts) */
+  readonly limit?: LimitClass;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

@@ -12,6 +12,8 @@ export type Now = () => number;
 export interface JobStore {
   /** Writes a new head, with its idempotency key in one transaction if there is one. */
   accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome>;
+  /** What the request with the key was answered, and of which body it was; undefined when nobody has used the key. */
+  findAnswer(key: IdempotencyName, now: number): Promise<KeyedAnswer | undefined>;
   find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined>;
   /** Those heads of these that there are, in the order of the ids. */
   findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<readonly Job[]>;
@@ -58,14 +60,21 @@ export type ApplyOutcome =
   | { readonly applied: true; readonly job: Job }
   | { readonly applied: false; readonly job: Job | undefined };
 
-export interface IdempotencyKey {
+/** A key counts within its owner and route. */
+export interface IdempotencyName {
   readonly owner: string;
   readonly route: string;
   readonly key: string;
+}
+
+export interface KeyedAnswer {
   /** Hash of the canonical body: the same key with another fingerprint is another request. */
   readonly fingerprint: string;
   /** What the request was answered; the same request is answered so again. */
   readonly answer: unknown;
+}
+
+export interface IdempotencyKey extends IdempotencyName, KeyedAnswer {
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
   readonly now: number;

@@ -64,9 +64,26 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
     case 'in_flight':
       return outcome;
     case 'known':
-      if (outcome.fingerprint !== submit.idempotency?.fingerprint) return { kind: 'key_reused' };
-      return { kind: 'replayed', answer: KeptAnswer.parse(outcome.answer) };
+      return replayed(outcome, submit);
   }
+}
+
+/** The outcome of a submit whose key was used before, without making anything; undefined for any other. */
+export async function replayOf(
+  submit: Pick<Submit, 'owner' | 'idempotency'>,
+  { store, now }: Pick<JobPorts, 'store' | 'now'>,
+): Promise<SubmitOutcome | undefined> {
+  const { owner, idempotency } = submit;
+  const known = idempotency && (await store.findAnswer({ ...idempotency, owner }, now()));
+  return known && replayed(known, submit);
+}
+
+function replayed(
+  { fingerprint, answer }: { readonly fingerprint: string; readonly answer: unknown },
+  { idempotency }: Pick<Submit, 'idempotency'>,
+): SubmitOutcome {
+  if (fingerprint !== idempotency?.fingerprint) return { kind: 'key_reused' };
+  return { kind: 'replayed', answer: KeptAnswer.parse(answer) };
 }
 
 function answerFor(job: Job, submit: Submit, now: number): KeptAnswer {

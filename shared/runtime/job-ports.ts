@@ -1,11 +1,14 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
+import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
 import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
 import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
+import type { OwnerLimitSettings } from '../catalog/owner-limits.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
 import type { JobPorts } from '../jobs/ports.ts';
+import type { LimitPorts } from './owner-limits.ts';
 import { telemetry } from './telemetry.ts';
 
 /** The use cases' ports on AWS. */
@@ -22,6 +25,15 @@ export function jobPorts(environment: { readonly JOB_TABLE_NAME: string; readonl
 /** Shared stories are kept in the job table. */
 export function storyCache({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): StoryCache {
   return new DynamoDbStoryCache(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** What owners have used is kept in the job table; the stage says what they may use. */
+export function limiting(environment: {
+  readonly JOB_TABLE_NAME: string;
+  readonly OWNER_LIMITS: OwnerLimitSettings;
+}): Pick<LimitPorts, 'limits' | 'grant'> {
+  const { JOB_TABLE_NAME, OWNER_LIMITS } = environment;
+  return { limits: new DynamoDbOwnerLimits(createDynamoDbClient(), JOB_TABLE_NAME), grant: OWNER_LIMITS };
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {

@@ -1,23 +1,28 @@
 import { setTimeout } from 'node:timers/promises';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { MediaLinks } from '../domain/ports.ts';
-import { awaitEnd } from '../jobs/await-end.ts';
+import { type AwaitPorts, awaitEnd } from '../jobs/await-end.ts';
 import { viewJob } from '../jobs/job-view.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { SubmitOutcome } from '../jobs/submit-job.ts';
 import { cacheStatusOf } from './cache-status.ts';
+import { whileHeld } from './held-requests.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import type { LimitPorts } from './owner-limits.ts';
 import { type Preference, preferenceApplied, preferenceOf } from './prefer.ts';
 
 export interface SubmitPorts extends JobPorts {
   /** Signs what a finished job shows. Without it every submit is answered at once. */
   readonly media?: MediaLinks;
+  /** What owners may use, and have used. Without it nobody is limited: operators' probes are not. */
+  readonly limiting?: Pick<LimitPorts, 'limits' | 'grant'>;
   /** How a held request passes the time: a timer, unless a test has a clock of its own. */
   readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
-/** How the request came: its headers, and the milliseconds until its function is stopped. */
+/** How the request came: whose it is, its headers, and the milliseconds until its function is stopped. */
 interface Held {
+  readonly owner: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   remaining(): number;
 }
@@ -33,8 +38,8 @@ const TIME_TO_ANSWER_MILLISECONDS = 3_000;
  */
 export async function submitAnswer(request: Held, accepted: Accepted, ports: SubmitPorts): Promise<HttpAnswer> {
   const { kind, answer } = accepted;
-  const preference = ports.media ? preferenceOf(request.headers.prefer) : noPreference;
-  const job = await endedJob(accepted, preference, request, ports);
+  const wish = ports.media ? preferenceOf(request.headers.prefer) : noPreference;
+  const { job, preference } = await endedJob(accepted, wish, request, ports);
   const view = job && ports.media && (await viewJob(job, { ...ports, media: ports.media }));
   const status = view ? 200 : 202;
   return {
@@ -51,16 +56,25 @@ export async function submitAnswer(request: Held, accepted: Accepted, ports: Sub
 
 const noPreference: Preference = { respondAsync: false, waitSeconds: 0 };
 
-async function endedJob(
-  { kind, answer, ...outcome }: Accepted,
-  { waitSeconds }: Preference,
-  request: Held,
-  ports: SubmitPorts,
-): Promise<Job | undefined> {
-  if (outcome.job && isFinal(outcome.job.status)) return outcome.job;
-  if (kind === 'replayed' && answer.status === 'completed') return ports.store.find(answer.job_id, 'strong');
-  const milliseconds = Math.min(waitSeconds * 1_000, request.remaining() - TIME_TO_ANSWER_MILLISECONDS);
-  if (waitSeconds === 0 || milliseconds <= 0) return undefined;
-  const { store, now, pause = setTimeout } = ports;
-  return awaitEnd(answer.job_id, now() + milliseconds, { store, now, pause });
+interface Awaited {
+  readonly job?: Job | undefined;
+  /** What of the wish was heeded. */
+  readonly preference: Preference;
+}
+
+async function endedJob(accepted: Accepted, wish: Preference, request: Held, ports: SubmitPorts): Promise<Awaited> {
+  const { kind, answer, job } = accepted;
+  if (job && isFinal(job.status)) return { job, preference: wish };
+  if (kind === 'replayed' && answer.status === 'completed') {
+    return { job: await ports.store.find(answer.job_id, 'strong'), preference: wish };
+  }
+  const milliseconds = Math.min(wish.waitSeconds * 1_000, request.remaining() - TIME_TO_ANSWER_MILLISECONDS);
+  if (wish.waitSeconds === 0 || milliseconds <= 0) return { preference: wish };
+  const until = ports.now() + milliseconds;
+  const held = await whileHeld(request.owner, until, ports, () => awaitEnd(answer.job_id, until, timed(ports)));
+  return held ? { job: held.result, preference: wish } : { preference: { ...wish, waitSeconds: 0 } };
+}
+
+function timed({ store, now, pause = setTimeout }: SubmitPorts): AwaitPorts {
+  return { store, now, pause };
 }

@@ -1,12 +1,14 @@
 import { ulid } from 'ulid';
-import type { JobType } from '../catalog/job-types.ts';
+import { type JobType, stepNames } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { type RouteName, routes } from '../catalog/routes.ts';
 import { longestDelayOfSubmitSeconds } from '../catalog/schemas/submit.ts';
-import { type Submit, type SubmitOptions, submitJob } from '../jobs/submit-job.ts';
+import { queueOf } from '../domain/accept.ts';
+import { replayOf, type Submit, type SubmitOptions, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
 import { idempotencyOf } from './idempotency.ts';
+import { forgetJob, judgeRequest, type Limited } from './owner-limits.ts';
 import { ProblemError } from './problem.ts';
 import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
 
@@ -37,20 +39,18 @@ export async function acceptJob<R extends RouteName>(
   const { path } = routes[request.route];
   const idempotency = idempotencyOf(request.headers['idempotency-key'], path, [request.params, request.rawBody]);
   const now = ports.now();
-  const outcome = await submitJob(
-    {
-      id: ulid(now),
-      type: plan.type,
-      owner: request.owner,
-      input: plan.input,
-      options: optionsOf(plan.options, now),
-      ...(plan.queue && { queue: plan.queue }),
-      ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
-      ...(plan.headStart && { headStart: plan.headStart }),
-      ...(idempotency && { idempotency }),
-    },
-    ports,
-  );
+  const submit: Submit = {
+    id: ulid(now),
+    type: plan.type,
+    owner: request.owner,
+    input: plan.input,
+    options: optionsOf(plan.options, now),
+    ...(plan.queue && { queue: plan.queue }),
+    ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
+    ...(plan.headStart && { headStart: plan.headStart }),
+    ...(idempotency && { idempotency }),
+  };
+  const { outcome, headers } = await submitWithinLimits(request.route, submit, ports);
   switch (outcome.kind) {
     case 'key_reused':
       throw new ProblemError('idempotency_key_reused', 'The key belongs to a request with another body; use a new key');
@@ -59,9 +59,38 @@ export async function acceptJob<R extends RouteName>(
         headers: { 'retry-after': '1' },
       });
     case 'accepted':
-    case 'replayed':
-      return submitAnswer(request, outcome, ports);
+    case 'replayed': {
+      const answer = await submitAnswer(request, outcome, ports);
+      return { ...answer, headers: { ...answer.headers, ...headers } };
+    }
   }
+}
+
+/** What was answered before is answered again, whatever the limits say: its job is there already. */
+async function submitWithinLimits(
+  route: RouteName,
+  submit: Submit,
+  { limiting, ...ports }: SubmitPorts,
+): Promise<{ readonly outcome: SubmitOutcome; readonly headers: Readonly<Record<string, string>> }> {
+  if (!limiting) return { outcome: await submitJob(submit, ports), headers: {} };
+  const limited = limitedOf(route, submit);
+  const limitPorts = { ...ports, ...limiting };
+  const verdict = await judgeRequest(limited, limitPorts);
+  if (verdict.kind === 'admitted') {
+    const outcome = await submitJob(submit, ports);
+    if (outcome.kind !== 'accepted') await forgetJob(limited, limitPorts);
+    return { outcome, headers: verdict.headers };
+  }
+  const outcome = await replayOf(submit, ports);
+  if (!outcome) throw verdict.problem;
+  return { outcome, headers: {} };
+}
+
+/** A job that is complete at once is never unfinished. */
+function limitedOf(route: RouteName, { id, type, owner, queue, options, headStart }: Submit): Limited {
+  if (headStart && headStart.next === undefined) return { route, owner };
+  const firstStep = headStart?.next ?? stepNames(type)[0] ?? '';
+  return { route, owner, job: { id, queue: queue ?? queueOf(type, firstStep, options.priority) } };
 }
 
 function optionsOf({ priority, expires_in, delay, run_at }: SubmitFields, now: number): SubmitOptions {

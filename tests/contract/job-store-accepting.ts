@@ -76,6 +76,15 @@ export function describeAccepting(given: () => JobStoreFixture): void {
       expect(await given().store.accept(job, key)).toEqual({ kind: 'accepted' });
     });
 
+    it('tells what a key was answered without writing anything, until its hour', async () => {
+      const key = aKey();
+      expect(await given().store.findAnswer(key, key.now)).toBeUndefined();
+      await given().store.accept(acceptedJob(), key);
+      const { fingerprint, answer } = key;
+      expect(await given().store.findAnswer(key, key.expiresAt - 1)).toMatchObject({ fingerprint, answer });
+      expect(await given().store.findAnswer(key, key.expiresAt)).toBeUndefined();
+    });
+
     it('forgets a key at its hour, not when the row happens to be deleted', async () => {
       const [first, second] = [acceptedJob(), acceptedJob()];
       const key = aKey();

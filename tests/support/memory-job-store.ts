@@ -10,7 +10,9 @@ import type {
   DeadLetterEntry,
   DeadLetterPile,
   IdempotencyKey,
+  IdempotencyName,
   JobStore,
+  KeyedAnswer,
   UnreadableLetter,
 } from '../../shared/domain/ports.ts';
 
@@ -41,6 +43,12 @@ export class MemoryJobStore implements JobStore {
     if (!this.heads.has(job.id)) this.#write(undefined, job, 'accept');
     if (key && name !== undefined) this.#keys.set(name, { ...copyOf(key), jobId: job.id });
     return { kind: 'accepted' };
+  }
+
+  async findAnswer({ owner, route, key }: IdempotencyName, now: number): Promise<KeyedAnswer | undefined> {
+    this.fault('findAnswer', owner);
+    const known = this.#keys.get([owner, route, key].join('#'));
+    return known && known.expiresAt > now ? known : undefined;
   }
 
   async find(id: string): Promise<Job | undefined> {

@@ -3,11 +3,13 @@ import './silent-log.ts';
 import * as z from 'zod';
 import { submitStory } from '../../functions/submit-job/submit-story.ts';
 import { headItem } from '../../shared/adapters/dynamodb/job-item.ts';
+import type { OwnerLimitSettings } from '../../shared/catalog/owner-limits.ts';
 import type { MediaProperties } from '../../shared/domain/ports.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { httpEvent, lambdaContext, type TestRequest } from './http-event.ts';
 import { JobWorld } from './job-world.ts';
+import { MemoryOwnerLimits } from './memory-owner-limits.ts';
 import { MemoryStoryCache } from './memory-story-cache.ts';
 
 const Answer = z.object({
@@ -21,10 +23,11 @@ const Answer = z.object({
 
 export type TestAnswer = z.infer<typeof Answer>;
 
-/** The routes of the function that accepts jobs, over ports in memory; a record that DynamoDB would not take is refused here too. */
-export function submitApi(world = new JobWorld()) {
+/** The routes of the function that accepts jobs, over ports in memory; a record that DynamoDB would not take is refused here too. `grant` limits owners. */
+export function submitApi(world = new JobWorld(), grant?: OwnerLimitSettings) {
   world.store.observe = (_, after) => void headItem(after);
   const cache = new MemoryStoryCache();
+  const limits = new MemoryOwnerLimits();
   /** Speech that is there, by key; a test may make the look for it fail. */
   const speech = { kept: new Map<string, MediaProperties>(), find: async (key: string) => speech.kept.get(key) };
   /** What happens while a held request passes the time; the clock has moved on already. */
@@ -35,6 +38,7 @@ export function submitApi(world = new JobWorld()) {
     telemetry: world.telemetry,
     random: world.random,
     now: world.now,
+    ...(grant && { limiting: { limits, grant } }),
     media: { link: (key: string) => `https://media.example/${key}` },
     pause: async (milliseconds: number) => {
       holding.pauses.push(milliseconds);
@@ -54,6 +58,7 @@ export function submitApi(world = new JobWorld()) {
   return {
     world,
     cache,
+    limits,
     speech,
     holding,
     send,

@@ -21,6 +21,7 @@ import type {
   DeadLetterEntry,
   DeadLetterPile,
   IdempotencyKey,
+  IdempotencyName,
   JobStore,
   UnreadableLetter,
 } from '../../domain/ports.ts';
@@ -87,7 +88,7 @@ export class DynamoDbJobStore implements JobStore {
         return { kind: 'accepted' };
       } catch (error) {
         if (!(error instanceof TransactionCanceledException) || !isLostRace(error)) throw error;
-        const known = await this.#knownKey(key);
+        const known = await this.findAnswer(key, key.now);
         if (known?.jobId === job.id) return { kind: 'accepted' };
         if (known) return { kind: 'known', fingerprint: known.fingerprint, answer: known.answer };
       }
@@ -95,11 +96,11 @@ export class DynamoDbJobStore implements JobStore {
     return { kind: 'in_flight' };
   }
 
-  async #knownKey(key: IdempotencyKey): Promise<ReturnType<typeof knownIdempotency>> {
+  async findAnswer(key: IdempotencyName, now: number): Promise<ReturnType<typeof knownIdempotency>> {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: idempotencyItemKey(key), ConsistentRead: true }),
     );
-    return Item && knownIdempotency(Item, key.now);
+    return Item && knownIdempotency(Item, now);
   }
 
   async find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined> {

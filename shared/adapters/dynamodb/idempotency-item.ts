@@ -1,12 +1,12 @@
 import type { AttributeValue, TransactionCanceledException, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { IdempotencyKey } from '../../domain/ports.ts';
+import type { IdempotencyKey, IdempotencyName } from '../../domain/ports.ts';
 
 type Item = Record<string, AttributeValue>;
 
 /** Keys of the record of one idempotency key: within its owner and route. */
-export function idempotencyItemKey({ owner, route, key }: Pick<IdempotencyKey, 'owner' | 'route' | 'key'>): Item {
+export function idempotencyItemKey({ owner, route, key }: IdempotencyName): Item {
   return { pk: { S: `K#${owner}#${route}#${key}` }, sk: { S: 'K' } };
 }
 

@@ -1,0 +1,97 @@
+import {
+  type Bucket,
+  limitClasses,
+  limitClassOf,
+  mostUnfinished,
+  type OwnerLimitSettings,
+  unfinishedRetrySeconds,
+} from '../catalog/owner-limits.ts';
+import type { QueueName } from '../catalog/queues.ts';
+import { type RouteName, routes } from '../catalog/routes.ts';
+import type { BucketLevel, LimitAsk } from '../domain/owner-limits.ts';
+import { type Admission, type AdmitPorts, admit } from '../jobs/admit.ts';
+import { ProblemError } from './problem.ts';
+
+export interface LimitPorts extends AdmitPorts {
+  readonly grant: OwnerLimitSettings;
+  readonly now: () => number;
+}
+
+/** Whose request it is, and the job that would be unfinished, on the queue where it starts. */
+export interface Limited {
+  readonly route: RouteName;
+  readonly owner: string;
+  readonly job?: { readonly id: string; readonly queue: QueueName };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+export type Verdict =
+  | { readonly kind: 'admitted'; readonly headers: Headers }
+  | { readonly kind: 'refused'; readonly problem: ProblemError };
+
+/** Whether the owner may make the request, and the headers that tell what is left. Rejects never: limits do not take the API down. */
+export async function judgeRequest({ route, owner, job }: Limited, ports: LimitPorts): Promise<Verdict> {
+  const limitClass = limitClassOf(routes[route]);
+  if (!limitClass) return { kind: 'admitted', headers: {} };
+  const bucket = ports.grant.buckets[limitClass];
+  const ask: LimitAsk = {
+    owner,
+    limitClass,
+    bucket,
+    now: ports.now(),
+    ...(job && { job: { ...job, most: mostUnfinished(job.queue, ports.grant) } }),
+  };
+  const admission = await admit(ask, ports);
+  const headers = admission.level ? rateHeaders(limitClass, bucket, admission.level) : {};
+  const problem = refusal(admission, ask, headers);
+  return problem ? { kind: 'refused', problem } : { kind: 'admitted', headers };
+}
+
+/** The headers of an admitted request. Rejects with the problem of one that is refused. */
+export async function limitRequest(limited: Limited, ports: LimitPorts): Promise<Headers> {
+  const verdict = await judgeRequest(limited, ports);
+  if (verdict.kind === 'refused') throw verdict.problem;
+  return verdict.headers;
+}
+
+/** Takes a job off the list that was not made after all. That it stays there does no harm: it is found out when the list is full. */
+export async function forgetJob({ owner, job }: Limited, { limits, telemetry }: LimitPorts): Promise<void> {
+  if (!job) return;
+  try {
+    await limits.forget(owner, job.queue, [job.id]);
+  } catch (error) {
+    telemetry.warn('job_not_forgotten', { job_id: job.id }, error);
+  }
+}
+
+function refusal(
+  admission: Admission,
+  { limitClass, bucket, job }: LimitAsk,
+  headers: Headers,
+): ProblemError | undefined {
+  if (admission.kind === 'rate_limited') {
+    const seconds = Math.max(1, secondsOf(admission.level));
+    const detail = `${limitClasses[limitClass].means}: ${bucket.size} at once, and all of them again within ${bucket.fullAfterSeconds} s; the next one in ${seconds} s`;
+    return new ProblemError('rate_limited', detail, { headers: { ...headers, 'retry-after': String(seconds) } });
+  }
+  if (admission.kind !== 'too_many_unfinished' || !job) return undefined;
+  const seconds = Math.max(unfinishedRetrySeconds, secondsOf(admission.level));
+  const detail = `${admission.ids.length} of your jobs on ${job.queue} have not ended, and ${job.most} may be unfinished; there is room as soon as one ends`;
+  return new ProblemError('too_many_unfinished', detail, { headers: { ...headers, 'retry-after': String(seconds) } });
+}
+
+/**
+ * What is left, as the Internet-Draft has it: `r` requests now, and one more in `t` seconds; `q` at most, full again within `w` seconds.
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ */
+function rateHeaders(name: string, { size, fullAfterSeconds }: Bucket, level: BucketLevel): Headers {
+  return {
+    ratelimit: `"${name}";r=${level.left};t=${secondsOf(level)}`,
+    'ratelimit-policy': `"${name}";q=${size};w=${fullAfterSeconds}`,
+  };
+}
+
+function secondsOf({ milliseconds }: BucketLevel): number {
+  return Math.ceil(milliseconds / 1_000);
+}
