@@ -112,6 +112,7 @@ const generous: z.input<typeof StageSettings>['ownerLimits'] = {
   unfinished: {},
   unfinishedOtherwise: 1_000,
   heldRequests: 50,
+  dailyBudgetMicroUsd: 1_000_000_000_000,
 };
 
 /** The deployments. `local` is the one that the local cloud runs. */

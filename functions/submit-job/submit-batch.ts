@@ -1,4 +1,5 @@
 import { mostStories, storiesPerRoute } from '../../shared/catalog/batches.ts';
+import { expectedStoryMicroUsd } from '../../shared/catalog/prices.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
 import { estimateSeconds } from '../../shared/domain/plan.ts';
 import { batchPath } from '../../shared/jobs/job-view.ts';
@@ -26,7 +27,9 @@ export async function submitBatch(
     throw new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'themes', message }] });
   }
   const seconds = (stories / FEWEST_CONSUMERS) * estimateSeconds('generate_story', body);
-  const plan = { type: 'pregenerate_stories', input: body, options: body, estimateSeconds: seconds } as const;
+  const expectedMicroUsd = stories * expectedStoryMicroUsd[body.include_voice ? 'voice' : 'text'];
+  const estimates = { estimateSeconds: seconds, expectedMicroUsd };
+  const plan = { type: 'pregenerate_stories', input: body, options: body, ...estimates } as const;
   const answer = await acceptJob(request, plan, ports);
   const accepted = SubmitAnswer.parse(answer.body);
   const status_url = batchPath(accepted.job_id);

@@ -39,6 +39,8 @@ export const OwnerLimitSettings = z.strictObject({
   unfinishedOtherwise: z.int().min(1).max(1_000),
   /** Requests held at the same time (`Prefer: wait`): each occupies a sandbox for up to 20 seconds. */
   heldRequests: z.int().min(1).max(100),
+  /** What an owner's jobs may cost in a day (UTC). What runs when it is spent still ends, so the bounds above bound how far it is passed. */
+  dailyBudgetMicroUsd: z.int().positive(),
 });
 
 export type OwnerLimitSettings = z.infer<typeof OwnerLimitSettings>;
@@ -54,6 +56,7 @@ export const ownerLimits: OwnerLimitSettings = {
   unfinished: { booking: 10, analytics: 10, image_processing: 40 },
   unfinishedOtherwise: 20,
   heldRequests: 2,
+  dailyBudgetMicroUsd: 10_000_000,
 };
 
 /** Unfinished jobs an owner may have that were submitted to the queue. */

@@ -82,6 +82,12 @@ export const problems = {
     title: 'Too many of your jobs have not ended yet',
     advice: 'Wait until one of them has ended, or cancel one, and send the request again; `detail` names the queue.',
   },
+  daily_budget_spent: {
+    status: 429,
+    title: 'The budget of your day is spent',
+    advice:
+      'Wait until the day is over in UTC, as `Retry-After` says. What a job has cost is in its `cost`; a story that is kept costs nothing.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong on our side',

@@ -12,7 +12,7 @@ export function problemsOf(route: RouteDefinition): readonly ProblemCode[] {
     ...(body ? (['malformed_json', 'payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(jobType ? (['idempotency_in_flight', 'idempotency_key_reused'] as const) : []),
     ...(isLimited ? (['rate_limited'] as const) : []),
-    ...(isLimited && jobType ? (['too_many_unfinished'] as const) : []),
+    ...(isLimited && jobType ? (['too_many_unfinished', 'daily_budget_spent'] as const) : []),
     ...problems,
     'internal_error',
   ];

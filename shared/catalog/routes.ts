@@ -140,7 +140,7 @@ export const routes = {
     limit: 'control',
     params: z.strictObject({ job_id: JobId }),
     answers: { 202: JobView },
-    problems: ['job_not_found', 'job_not_failed', 'too_many_unfinished'],
+    problems: ['job_not_found', 'job_not_failed', 'too_many_unfinished', 'daily_budget_spent'],
   },
   probe_queue: {
     method: 'POST',

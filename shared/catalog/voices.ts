@@ -12,7 +12,7 @@ interface VoiceRow {
   readonly ratePercent: number;
 }
 
-type VoiceEngine = 'standard' | 'neural' | 'long-form' | 'generative';
+export type VoiceEngine = 'standard' | 'neural' | 'long-form' | 'generative';
 
 /** The ids a request may name in `voice_personality`. */
 const voicePersonalities = [

@@ -2,6 +2,7 @@ import type { FailureCode } from '../catalog/failures.ts';
 import type { Degradation, JobType } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { jobRetentionDays } from '../catalog/retention.ts';
+import type { JobCost } from '../catalog/schemas/cost.ts';
 import type { jobStatuses } from '../catalog/schemas/job.ts';
 import type { Effects } from './effects.ts';
 
@@ -63,6 +64,10 @@ export interface Job {
   readonly result?: StoredValue;
   readonly error?: JobFailure;
   readonly degraded?: readonly Degradation[];
+  /** What all attempts have cost that ended; those of an attempt whose worker died are not known. */
+  readonly cost?: JobCost;
+  /** How much of the cost was counted among the owner's spending at an earlier end: a job may be redriven. Micro-dollars. */
+  readonly cost_counted?: number;
   /** How often the reconciler has sent the current message again. */
   readonly resends: number;
   /** How often a dead-letter message has been sent again. */

@@ -2,7 +2,13 @@ import type { Fact, Story, StoryBrief } from './story.ts';
 
 /** Writes the story of record. Rejects with a JobError: throttled, transient, or permanent (filtered, empty). */
 export interface StoryWriter {
-  write(brief: StoryBrief, facts: readonly Fact[], signal: AbortSignal): Promise<WrittenStory>;
+  /** `onUsage` hears of every answer of the model, also of one that makes no story: it is billed all the same. */
+  write(
+    brief: StoryBrief,
+    facts: readonly Fact[],
+    signal: AbortSignal,
+    onUsage?: (usage: ModelUsage) => void,
+  ): Promise<WrittenStory>;
 }
 
 export interface WrittenStory {
@@ -21,7 +27,13 @@ export interface ModelUsage {
 
 /** Speaks one text with one voice. Rejects with a JobError. */
 export interface Speaker {
-  speak(text: string, voice: SpeakerVoice, signal: AbortSignal): Promise<Speech>;
+  /** `onBilled` hears how many characters each answer is billed for, also when the whole speech then fails. */
+  speak(
+    text: string,
+    voice: SpeakerVoice,
+    signal: AbortSignal,
+    onBilled?: (characters: number) => void,
+  ): Promise<Speech>;
 }
 
 /** What the voice catalog says about one personality. */

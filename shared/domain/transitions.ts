@@ -170,6 +170,7 @@ export function redrive(job: Job, now: number): Change {
       failures: 0,
       requeues: 0,
       resends: 0,
+      ...(job.cost && { cost_counted: job.cost.micro_usd }),
       wait_until: now + waitLimitSeconds(job.type, job.step, job.queue) * 1_000,
       due_at: now + firstLook(job.queue),
     },

@@ -23,7 +23,8 @@ export async function admit(ask: LimitAsk, ports: AdmitPorts): Promise<Admission
   const queue = ask.job?.queue ?? 'default';
   try {
     const outcome = await ports.limits.take(ask);
-    if (outcome.kind !== 'too_many_unfinished' || !ask.job) return counted(outcome, queue, ports);
+    if (outcome.kind === 'taken' || outcome.kind === 'rate_limited') return counted(outcome, queue, ports);
+    if (outcome.kind === 'budget_spent') return counted(await refusedAtAPrice(ask, outcome, ports), queue, ports);
     const ended = await endedOf(outcome.ids, ask.now, ports);
     await ports.limits.forget(ask.owner, queue, ended);
     if (ended.length > 0) return counted(await ports.limits.take(ask), queue, ports);
@@ -43,13 +44,13 @@ async function endedOf(ids: readonly string[], now: number, { store }: AdmitPort
   });
 }
 
-/** A refusal costs a token too: it took reads of as many records as jobs are open. */
+/** A refusal costs a token too, since it was work for us: it may have taken reads of as many records as jobs are open. */
 async function refusedAtAPrice(
-  { job: _, ...ask }: LimitAsk,
-  refusal: Extract<TakeOutcome, { kind: 'too_many_unfinished' }>,
+  { owner, limitClass, bucket, now }: LimitAsk,
+  refusal: Exclude<TakeOutcome, { kind: 'taken' | 'rate_limited' }>,
   { limits }: AdmitPorts,
 ): Promise<TakeOutcome> {
-  const { kind, level } = await limits.take(ask);
+  const { kind, level } = await limits.take({ owner, limitClass, bucket, now });
   return kind === 'rate_limited' ? { kind, level } : { ...refusal, level };
 }
 

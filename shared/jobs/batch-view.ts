@@ -3,6 +3,7 @@ import { basePath } from '../catalog/routes.ts';
 import { StoredPregeneration } from '../catalog/schemas/batch.ts';
 import type { BatchView } from '../catalog/schemas/batch-view.ts';
 import { childCounts, progressOf } from '../domain/batch.ts';
+import { addCosts } from '../domain/cost.ts';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { JobStore } from '../domain/ports.ts';
 import { batchPath, messageOf, statusPath } from './job-view.ts';
@@ -13,15 +14,18 @@ type BatchDocument = z.infer<typeof BatchView>;
 export async function viewBatch(batch: Job, store: JobStore): Promise<BatchDocument> {
   const plan = await planOf(batch, store);
   const counts = childCounts(batch);
+  const jobs = await childrenOf(plan, store);
+  const cost = jobs.reduce<Job['cost']>((sum, job) => addCosts(sum, job.cost), batch.cost);
   return {
     batch_id: batch.id,
     job_id: batch.id,
     status: batch.status,
     progress: progressOf(batch),
     message: messageOf(batch),
+    ...(cost && { cost }),
     ...(counts && { counts }),
     routes: plan.routes,
-    children: await childrenOf(plan, store),
+    children: viewChildren(plan, jobs),
     created_at: time(batch.accepted_at),
     updated_at: time(batch.updated_at),
     ...(batch.ended_at !== undefined && { ended_at: time(batch.ended_at) }),
@@ -39,9 +43,15 @@ async function planOf(batch: Job, store: JobStore): Promise<StoredPregeneration>
   return StoredPregeneration.parse(await store.read(batch.id, batch.result));
 }
 
-async function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<BatchDocument['children']> {
-  const ids = stories.map(({ job_id }) => job_id);
-  const jobs = new Map((await store.findAll(ids, 'eventual')).map((job) => [job.id, job]));
+function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<readonly Job[]> {
+  return store.findAll(
+    stories.map(({ job_id }) => job_id),
+    'eventual',
+  );
+}
+
+function viewChildren({ stories }: StoredPregeneration, heads: readonly Job[]): BatchDocument['children'] {
+  const jobs = new Map(heads.map((job) => [job.id, job]));
   return stories.map((story) => {
     const job = jobs.get(story.job_id);
     const error = job?.status === 'processing' ? undefined : job?.error;

@@ -1,11 +1,13 @@
 import { endSetOf } from '../domain/batch.ts';
 import { clearOutbox, countChild } from '../domain/batch-transitions.ts';
-import type { FollowUp, Job } from '../domain/job.ts';
+import { type FollowUp, isFinal, type Job } from '../domain/job.ts';
 import { advanceBatch } from './advance-batch.ts';
+import { countSpending } from './count-spending.ts';
 import type { JobPorts } from './ports.ts';
 
 /** Does what must follow from the end of the job, by whoever ended it. Never rejects: what was not done stays on the record, for the reconciler. */
 export async function followEnd(job: Job, ports: JobPorts): Promise<void> {
+  if (isFinal(job.status)) await countSpending(job, (job.cost?.micro_usd ?? 0) - (job.cost_counted ?? 0), ports);
   try {
     await performOutbox(job, ports);
   } catch (error) {

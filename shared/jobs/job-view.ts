@@ -38,10 +38,18 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     duration: Math.max(0, (job.ended_at ?? ports.now()) - job.accepted_at) / 1_000,
     ...(job.degraded && { degraded: [...job.degraded] }),
     ...(job.error && job.status !== 'processing' && { error: job.error }),
+    ...costOf(job),
     ...(counts && { counts }),
     ...(result !== undefined && { result: viewResult(result, ports.media) }),
     links: linksOf(job),
   };
+}
+
+/** What its attempts have cost, and how many acts they have done. */
+function costOf({ cost, effects = {} }: Job): Pick<JobDocument, 'cost'> {
+  const acts = Object.values(effects).filter(({ state }) => state === 'done').length;
+  if (!cost && acts === 0) return {};
+  return { cost: { ...(cost ?? { micro_usd: 0 }), ...(acts > 0 && { acts }) } };
 }
 
 /** What can be done with the job now. */

@@ -6,6 +6,7 @@ import { PermanentError } from '../domain/errors.ts';
 import { free, held, limitPassed, lost, mayStart, sameVisit } from '../domain/guards.ts';
 import { isFinal, type Job, type JobMessage } from '../domain/job.ts';
 import { claim } from '../domain/transitions.ts';
+import { countSpending } from './count-spending.ts';
 import { stoppedByBatch } from './heed-batch.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor } from './processor.ts';
@@ -56,15 +57,16 @@ export async function processMessage(
   if (sentAt !== undefined && wasSentAtOnce(job)) {
     telemetry.count('pick_up_latency', job, Math.max(0, startedAt - sentAt));
   }
-  const { outcome, head, effects } = await runStep(
+  const { outcome, head, effects, spent } = await runStep(
     job,
     () => consumer.processorOf(job.type),
     consumer.remaining() - TIME_TO_SETTLE_MILLISECONDS,
     consumer,
   );
   telemetry.count('step_duration', job, now() - startedAt);
-  if (outcome === 'taken_over') return drop('taken_over', message, consumer);
-  await settle(head, held(head), outcome, consumer, effects);
+  if (outcome === 'taken_over') drop('taken_over', message, consumer);
+  else if (await settle(head, held(head), outcome, consumer, { effects, spent })) return;
+  await countSpending(head, spent?.micro_usd, consumer); // the record is somebody else's, and the money is spent
 }
 
 /** A claim whose answer was lost is refused when the client repeats it: the job is held, by this very delivery. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Degradation, type JobType, type StepDefinition, undoStep } from '../catalog/job-types.ts';
 import type { ChildCounts } from '../catalog/schemas/child-counts.ts';
+import type { JobCost } from '../catalog/schemas/cost.ts';
 import { PermanentError } from '../domain/errors.ts';
 import type { Effect, TakingBack } from './effect.ts';
 
@@ -24,6 +25,8 @@ export interface StepContext<Input, Result> {
   once<T>(name: string, effect: Effect<T>): Promise<T>;
   /** In the step `undo`: takes an act back, unless it never happened or is taken back already. */
   takeBack<T>(name: string, undoing: TakingBack<T>): Promise<void>;
+  /** Notes what the attempt has cost, whatever becomes of it. */
+  spend(cost: JobCost): void;
   /** Whether the job's patience ends with this attempt: a failure now is the last one, or the wait limit is near. */
   readonly lastChance: boolean;
 }

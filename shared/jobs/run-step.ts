@@ -1,5 +1,7 @@
 import { longestRetrySeconds, stepOf, undoStep } from '../catalog/job-types.ts';
+import type { JobCost } from '../catalog/schemas/cost.ts';
 import { childCounts } from '../domain/batch.ts';
+import { addCosts } from '../domain/cost.ts';
 import type { Outcome } from '../domain/decide.ts';
 import type { Effects } from '../domain/effects.ts';
 import { TransientError } from '../domain/errors.ts';
@@ -30,6 +32,8 @@ export interface EndedAttempt {
   readonly head: Job;
   /** What came of its acts, where the record does not know yet. */
   readonly effects: Effects | undefined;
+  /** What it has cost. */
+  readonly spent: JobCost | undefined;
 }
 
 /** Makes one attempt at the current step; `budgetMilliseconds` is the time it may take. */
@@ -51,7 +55,7 @@ export async function runStep(
   const attempt = new Attempt(held, ports);
   try {
     const outcome = await Promise.race([attempt.make(processor), grace.outcome]);
-    return { outcome, head: held.head, effects: attempt.unwrittenEffects };
+    return { outcome, head: held.head, effects: attempt.unwrittenEffects, spent: attempt.spent };
   } finally {
     for (const timer of timers) clearTimeout(timer);
     clearInterval(watch);
@@ -63,6 +67,7 @@ class Attempt {
   readonly #job: HeldJob;
   readonly #ports: JobPorts;
   #effects: EffectLedger | undefined;
+  #spent: JobCost | undefined;
 
   constructor(job: HeldJob, ports: JobPorts) {
     this.#job = job;
@@ -71,6 +76,10 @@ class Attempt {
 
   get unwrittenEffects(): Effects | undefined {
     return this.#effects?.unwritten;
+  }
+
+  get spent(): JobCost | undefined {
+    return this.#spent;
   }
 
   async make(processor: () => Promise<Processor>): Promise<Outcome | 'taken_over'> {
@@ -113,6 +122,9 @@ class Attempt {
       progress: this.#progressWriter(percent),
       once: (name, effect) => effects.once(name, effect),
       takeBack: (name, undoing) => effects.takeBack(name, undoing),
+      spend: (cost) => {
+        this.#spent = addCosts(this.#spent, cost);
+      },
       lastChance: head.failures + 1 >= allowed || head.wait_until - this.#ports.now() < NEAR_LIMIT_MILLISECONDS,
     };
   }

@@ -1,6 +1,8 @@
+import type { JobCost } from '../catalog/schemas/cost.ts';
 import { queueOf } from '../domain/accept.ts';
 import { awaitChildren } from '../domain/batch-transitions.ts';
 import { type Change, type Guard, holds, trimmed } from '../domain/change.ts';
+import { addCosts } from '../domain/cost.ts';
 import { type Decision, decide, type Outcome } from '../domain/decide.ts';
 import { endUndone } from '../domain/effect-transitions.ts';
 import type { Effects } from '../domain/effects.ts';
@@ -16,25 +18,25 @@ import { sendMessage } from './send-message.ts';
 
 /**
  * Decides what the outcome of an attempt means and makes it so: one update, then the message that follows from it. `fence` says by what
- * right (`held` or `lost`), `effects` what came of acts that the record does not know of yet. Tells the job afterwards, or undefined when someone else has taken it over meanwhile.
+ * right (`held` or `lost`), `unwritten` what the attempt did and the record does not know of yet. Tells the job afterwards, or undefined when someone else has taken it over meanwhile.
  */
 export async function settle(
   job: Job,
   fence: readonly Guard[],
   outcome: Outcome,
   ports: JobPorts,
-  effects?: Effects,
+  unwritten: Unwritten = {},
 ): Promise<Job | undefined> {
   const now = ports.now();
   const decision = decide(job, outcome, now, ports.random);
-  const change = withEffects(changeFor(job, fence, decision, now), effects);
+  const change = withUnwritten(changeFor(job, fence, decision, now), job, unwritten);
   const result = await ports.store.apply(trimmed(change, job));
   if (result.applied) {
     await followUp(result.job, decision, ports);
     return result.job;
   }
   const stillOurs = result.job && holds(fence, result.job) && result.job.seq > job.seq;
-  return stillOurs && result.job ? settle(result.job, fence, outcome, ports, effects) : undefined;
+  return stillOurs && result.job ? settle(result.job, fence, outcome, ports, unwritten) : undefined;
 }
 
 function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: number): Change {
@@ -58,8 +60,16 @@ function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: n
   }
 }
 
-function withEffects(change: Change, effects: Effects | undefined): Change {
-  return effects ? { ...change, set: { ...change.set, effects } } : change;
+/** What an attempt leaves for the write that ends it. */
+export interface Unwritten {
+  /** What came of its acts. */
+  readonly effects?: Effects | undefined;
+  readonly spent?: JobCost | undefined;
+}
+
+function withUnwritten(change: Change, job: Job, { effects, spent }: Unwritten): Change {
+  const cost = spent && addCosts(job.cost, spent);
+  return { ...change, set: { ...change.set, ...(effects && { effects }), ...(cost && { cost }) } };
 }
 
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {

@@ -6,6 +6,7 @@ import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
 import type { OwnerLimitSettings } from '../catalog/owner-limits.ts';
+import type { OwnerLimits } from '../domain/owner-limits.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { LimitPorts } from './owner-limits.ts';
@@ -15,6 +16,7 @@ import { telemetry } from './telemetry.ts';
 export function jobPorts(environment: { readonly JOB_TABLE_NAME: string; readonly QUEUE_URLS: QueueUrls }): JobPorts {
   return {
     store: jobStore(environment),
+    spending: ownerLimits(environment),
     queues: new SqsJobQueues(createSqsClient(), environment.QUEUE_URLS),
     telemetry,
     now: Date.now,
@@ -32,8 +34,12 @@ export function limiting(environment: {
   readonly JOB_TABLE_NAME: string;
   readonly OWNER_LIMITS: OwnerLimitSettings;
 }): Pick<LimitPorts, 'limits' | 'grant'> {
-  const { JOB_TABLE_NAME, OWNER_LIMITS } = environment;
-  return { limits: new DynamoDbOwnerLimits(createDynamoDbClient(), JOB_TABLE_NAME), grant: OWNER_LIMITS };
+  const { OWNER_LIMITS } = environment;
+  return { limits: ownerLimits(environment), grant: OWNER_LIMITS };
+}
+
+function ownerLimits({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): OwnerLimits {
+  return new DynamoDbOwnerLimits(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {

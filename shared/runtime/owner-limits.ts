@@ -8,7 +8,7 @@ import {
 } from '../catalog/owner-limits.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { type RouteName, routes } from '../catalog/routes.ts';
-import type { BucketLevel, LimitAsk } from '../domain/owner-limits.ts';
+import { type BucketLevel, endOfDay, type LimitAsk } from '../domain/owner-limits.ts';
 import { type Admission, type AdmitPorts, admit } from '../jobs/admit.ts';
 import { ProblemError } from './problem.ts';
 
@@ -22,6 +22,8 @@ export interface Limited {
   readonly route: RouteName;
   readonly owner: string;
   readonly job?: { readonly id: string; readonly queue: QueueName };
+  /** What the job is expected to cost, if that is much. */
+  readonly expectedMicroUsd?: number;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -31,21 +33,28 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly problem: ProblemError };
 
 /** Whether the owner may make the request, and the headers that tell what is left. Rejects never: limits do not take the API down. */
-export async function judgeRequest({ route, owner, job }: Limited, ports: LimitPorts): Promise<Verdict> {
-  const limitClass = limitClassOf(routes[route]);
+export async function judgeRequest(limited: Limited, ports: LimitPorts): Promise<Verdict> {
+  const limitClass = limitClassOf(routes[limited.route]);
   if (!limitClass) return { kind: 'admitted', headers: {} };
   const bucket = ports.grant.buckets[limitClass];
-  const ask: LimitAsk = {
-    owner,
-    limitClass,
-    bucket,
-    now: ports.now(),
-    ...(job && { job: { ...job, most: mostUnfinished(job.queue, ports.grant) } }),
-  };
+  const ask = { limitClass, bucket, now: ports.now(), ...bounded(limited, ports.grant) };
   const admission = await admit(ask, ports);
   const headers = admission.level ? rateHeaders(limitClass, bucket, admission.level) : {};
   const problem = refusal(admission, ask, headers);
   return problem ? { kind: 'refused', problem } : { kind: 'admitted', headers };
+}
+
+/** A job is bounded in number and cost; a request without one only in its rate. */
+function bounded(
+  { owner, job, expectedMicroUsd = 0 }: Limited,
+  grant: OwnerLimitSettings,
+): Pick<LimitAsk, 'owner' | 'job' | 'budget'> {
+  if (!job) return { owner };
+  return {
+    owner,
+    job: { ...job, most: mostUnfinished(job.queue, grant) },
+    budget: { dailyMicroUsd: grant.dailyBudgetMicroUsd, expectedMicroUsd },
+  };
 }
 
 /** The headers of an admitted request. Rejects with the problem of one that is refused. */
@@ -67,7 +76,7 @@ export async function forgetJob({ owner, job }: Limited, { limits, telemetry }: 
 
 function refusal(
   admission: Admission,
-  { limitClass, bucket, job }: LimitAsk,
+  { limitClass, bucket, job, budget, now }: LimitAsk,
   headers: Headers,
 ): ProblemError | undefined {
   if (admission.kind === 'rate_limited') {
@@ -75,10 +84,28 @@ function refusal(
     const detail = `${limitClasses[limitClass].means}: ${bucket.size} at once, and all of them again within ${bucket.fullAfterSeconds} s; the next one in ${seconds} s`;
     return new ProblemError('rate_limited', detail, { headers: { ...headers, 'retry-after': String(seconds) } });
   }
+  if (admission.kind === 'budget_spent' && budget) return budgetProblem(admission, budget, now, headers);
   if (admission.kind !== 'too_many_unfinished' || !job) return undefined;
   const seconds = Math.max(unfinishedRetrySeconds, secondsOf(admission.level));
   const detail = `${admission.ids.length} of your jobs on ${job.queue} have not ended, and ${job.most} may be unfinished; there is room as soon as one ends`;
   return new ProblemError('too_many_unfinished', detail, { headers: { ...headers, 'retry-after': String(seconds) } });
+}
+
+function budgetProblem(
+  { level, spentMicroUsd }: Extract<Admission, { kind: 'budget_spent' }>,
+  { dailyMicroUsd, expectedMicroUsd }: NonNullable<LimitAsk['budget']>,
+  now: number,
+  headers: Headers,
+): ProblemError {
+  const end = endOfDay(now);
+  const seconds = Math.max(Math.ceil((end - now) / 1_000), secondsOf(level));
+  const needs = expectedMicroUsd > 0 ? `; this request is expected to cost ${dollars(expectedMicroUsd)}` : '';
+  const detail = `Your jobs have cost ${dollars(spentMicroUsd)} of the ${dollars(dailyMicroUsd)} of this day${needs}; the next day begins at ${new Date(end).toISOString()}`;
+  return new ProblemError('daily_budget_spent', detail, { headers: { ...headers, 'retry-after': String(seconds) } });
+}
+
+function dollars(microUsd: number): string {
+  return `${(microUsd / 1e6).toFixed(4)} USD`;
 }
 
 /**

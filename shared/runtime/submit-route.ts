@@ -28,6 +28,8 @@ export interface SubmitPlan {
   /** Seconds, for a job that its steps alone do not tell it of. */
   readonly estimateSeconds?: number;
   readonly headStart?: Submit['headStart'];
+  /** Micro-dollars, for a job that costs so much that the owner's budget must have room for it. */
+  readonly expectedMicroUsd?: number;
 }
 
 /** Accepts a job and answers as `submitAnswer` does; the same key and body again get the same answer. */
@@ -50,7 +52,7 @@ export async function acceptJob<R extends RouteName>(
     ...(plan.headStart && { headStart: plan.headStart }),
     ...(idempotency && { idempotency }),
   };
-  const { outcome, headers } = await submitWithinLimits(request.route, submit, ports);
+  const { outcome, headers } = await submitWithinLimits(limitedOf(request.route, submit, plan), submit, ports);
   switch (outcome.kind) {
     case 'key_reused':
       throw new ProblemError('idempotency_key_reused', 'The key belongs to a request with another body; use a new key');
@@ -68,12 +70,11 @@ export async function acceptJob<R extends RouteName>(
 
 /** What was answered before is answered again, whatever the limits say: its job is there already. */
 async function submitWithinLimits(
-  route: RouteName,
+  limited: Limited,
   submit: Submit,
   { limiting, ...ports }: SubmitPorts,
 ): Promise<{ readonly outcome: SubmitOutcome; readonly headers: Readonly<Record<string, string>> }> {
   if (!limiting) return { outcome: await submitJob(submit, ports), headers: {} };
-  const limited = limitedOf(route, submit);
   const limitPorts = { ...ports, ...limiting };
   const verdict = await judgeRequest(limited, limitPorts);
   if (verdict.kind === 'admitted') {
@@ -87,10 +88,14 @@ async function submitWithinLimits(
 }
 
 /** A job that is complete at once is never unfinished. */
-function limitedOf(route: RouteName, { id, type, owner, queue, options, headStart }: Submit): Limited {
+function limitedOf(
+  route: RouteName,
+  { id, type, owner, queue, options, headStart }: Submit,
+  { expectedMicroUsd = 0 }: SubmitPlan,
+): Limited {
   if (headStart && headStart.next === undefined) return { route, owner };
   const firstStep = headStart?.next ?? stepNames(type)[0] ?? '';
-  return { route, owner, job: { id, queue: queue ?? queueOf(type, firstStep, options.priority) } };
+  return { route, owner, job: { id, queue: queue ?? queueOf(type, firstStep, options.priority) }, expectedMicroUsd };
 }
 
 function optionsOf({ priority, expires_in, delay, run_at }: SubmitFields, now: number): SubmitOptions {

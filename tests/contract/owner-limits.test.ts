@@ -106,6 +106,41 @@ function describeOwnerLimits(
       expect(await take(now, job('a'))).toMatchObject({ kind: 'taken', level: { left: 4 } });
     });
 
+    const budget = (dailyMicroUsd: number, expectedMicroUsd = 0) => ({ budget: { dailyMicroUsd, expectedMicroUsd } });
+
+    it('takes until the day’s budget is spent, and again on the next day (UTC)', async () => {
+      await limits.spend(owner, { microUsd: 600, now });
+      expect((await take(now, budget(1_000))).kind).toBe('taken');
+      await limits.spend(owner, { microUsd: 400, now: now + 1_000 });
+      expect(await take(now, budget(1_000))).toMatchObject({ kind: 'budget_spent', spentMicroUsd: 1_000 });
+      expect((await take(now)).kind, 'a request that costs nothing').toBe('taken');
+      const midnight = Date.parse('2026-01-02T00:00:00Z');
+      expect((await take(midnight - 1, budget(1_000))).kind).toBe('budget_spent');
+      expect((await take(midnight, budget(1_000))).kind).toBe('taken');
+    });
+
+    it('takes only what the budget has room for', async () => {
+      await limits.spend(owner, { microUsd: 600, now });
+      expect((await take(now, budget(1_000, 401))).kind).toBe('budget_spent');
+      expect((await take(now, budget(1_000, 400))).kind).toBe('taken');
+    });
+
+    it('adds up what is spent at the same time, and begins anew each day', async () => {
+      await Promise.all(Array.from({ length: 10 }, () => limits.spend(owner, { microUsd: 7, now })));
+      expect(await take(now, budget(70))).toMatchObject({ kind: 'budget_spent', spentMicroUsd: 70 });
+      const tomorrow = now + 86_400_000;
+      await limits.spend(owner, { microUsd: 5, now: tomorrow });
+      await limits.spend(owner, { microUsd: 1, now }); // by a clock that is behind
+      expect(await take(tomorrow, budget(6))).toMatchObject({ kind: 'budget_spent', spentMicroUsd: 6 });
+    });
+
+    it('forgets a job that ends with its spending', async () => {
+      await take(now, job('a'));
+      await take(now, job('b'));
+      await limits.spend(owner, { microUsd: 5, now, ended: { id: 'a', queues: ['voice_synthesis', 'ai_generation'] } });
+      expect((await take(now, job('c'))).kind).toBe('taken');
+    });
+
     it('holds as many requests as it may, until one is released or its time is over', async () => {
       const first = await holdAt(now);
       expect(await holdAt(now)).toBeDefined();

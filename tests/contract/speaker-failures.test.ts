@@ -59,6 +59,16 @@ describe('PollySpeaker, when something is wrong', () => {
     },
   );
 
+  it('tells what was billed of a speech that then failed', async () => {
+    polly = await startScriptedPolly(failOn('json', 1, failure(500, 'ServiceFailureException')));
+    const billed: number[] = [];
+    const speaking = new PollySpeaker(polly.client).speak('West to the sea.', voice, never, (count) =>
+      billed.push(count),
+    );
+    await expect(speaking).rejects.toMatchObject({ retry: 'later' });
+    expect(billed).toEqual(['West to the sea.'.length]);
+  });
+
   it('speaks the whole text on the attempt after a part failed', async () => {
     polly = await startScriptedPolly(failOn('mp3', 3, failure(500, 'ServiceFailureException')));
     const speaker = new PollySpeaker(polly.client);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BedrockSettings, BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
 import { longestContent } from '../../shared/adapters/bedrock/story-answer.ts';
-import type { WrittenStory } from '../../shared/domain/narration.ts';
+import type { ModelUsage, WrittenStory } from '../../shared/domain/narration.ts';
 import { modelAnswer, type ScriptedBedrock, startScriptedBedrock } from '../support/scripted-bedrock.ts';
 import { type Answer, failure } from '../support/scripted-http2.ts';
 import { aBrief, someFacts } from '../support/story-samples.ts';
@@ -36,6 +36,16 @@ describe('BedrockStoryWriter, when something is wrong', () => {
       });
     },
   );
+
+  it('tells what an answer was billed that makes no story', async () => {
+    const usage = { inputTokens: 900, outputTokens: 600, totalTokens: 1_500 };
+    const answer = modelAnswer({ content: [story], stopReason: 'max_tokens', usage });
+    bedrock = await startScriptedBedrock(() => answer);
+    const heard: ModelUsage[] = [];
+    const writer = new BedrockStoryWriter(bedrock.client, settings);
+    await expect(writer.write(aBrief(), someFacts, never, (each) => heard.push(each))).rejects.toThrow();
+    expect(heard).toEqual([{ inputTokens: 900, outputTokens: 600, costMicroUsd: 900 * 1.1 + 600 * 5.5 }]);
+  });
 
   it.each(['guardrail_intervened', 'content_filtered', 'refusal'])(
     'gives up for good when the answer ended by %s',

@@ -90,12 +90,12 @@ async function callFigures(cloud: MeasuredCloud): Promise<Figure[]> {
   const another = { latitude: 41.14, longitude: -104.82 }; // else the text is there already
   return [
     ...(await callsOf(cloud, 'a probe', () => cloud.probe(), [4, 3])),
-    ...(await callsOf(cloud, 'a story', () => cloud.submit('/jobs/story/generate', { location }), [9, 3])),
+    ...(await callsOf(cloud, 'a story', () => cloud.submit('/jobs/story/generate', { location }), [11, 3])),
     ...(await callsOf(
       cloud,
       'a story with voice',
       () => cloud.submit('/jobs/story/generate', { location: another, include_voice: true }),
-      [13, 6],
+      [15, 6],
     )),
   ];
 }

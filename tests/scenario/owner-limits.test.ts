@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '../../infra/stacks/create-app.ts';
 import { ownerLimits } from '../../shared/catalog/owner-limits.ts';
-import { ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 
 /** Tight enough to be met, and slow enough that nothing comes back meanwhile. */
@@ -18,6 +18,7 @@ const tight = {
   },
   unfinished: {},
   unfinishedOtherwise: 3,
+  dailyBudgetMicroUsd: 1_000,
 };
 
 let cloud: TestCloud;
@@ -30,6 +31,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 const later = (owner: string) => cloud.call('/jobs/voice/synthesize', { owner, body: { text: 'Later.', delay: 600 } });
+const story = { location: { latitude: 35.1717, longitude: -103.725, name: 'Tucumcari' } };
 const problem = async (response: Response) => ProblemDocument.parse(await response.json());
 
 describe('limits per owner, on the whole service', () => {
@@ -59,5 +61,18 @@ describe('limits per owner, on the whole service', () => {
     expect((await cancel()).status).toBe(200);
     expect((await later('cleo')).status).toBe(202);
     expect(await problem(await cancel())).toMatchObject({ code: 'rate_limited' });
+  });
+
+  it('add up what jobs have cost, and refuse when the day’s budget is spent', async () => {
+    const prefer = { owner: 'dora', headers: { prefer: 'wait=20' } };
+    const first = await cloud.call('/jobs/story/generate', { ...prefer, body: story });
+    expect(first.status).toBe(200);
+    const { cost } = JobView.parse(await first.json());
+    expect(cost).toMatchObject({ micro_usd: cost?.model?.micro_usd, model: { input_tokens: expect.any(Number) } });
+    expect(cost?.micro_usd).toBeGreaterThan(1_000);
+    const answered = async () => (await later('dora')).status;
+    await expect.poll(answered, { timeout: 10_000 }).toBe(429); // spending is counted a moment after the end
+    expect(await problem(await later('dora'))).toMatchObject({ code: 'daily_budget_spent' });
+    expect((await cloud.call('/jobs/story/generate', { ...prefer, body: story })).status, 'it is kept').toBe(200);
   });
 });

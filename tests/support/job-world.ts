@@ -5,6 +5,7 @@ import { type Consumer, processMessage } from '../../shared/jobs/process-message
 import type { Processor, StepContext, StepResult } from '../../shared/jobs/processor.ts';
 import { acceptedAt } from './job-builder.ts';
 import { MemoryJobStore } from './memory-job-store.ts';
+import { MemoryOwnerLimits } from './memory-owner-limits.ts';
 import { RecordedQueues } from './recorded-queues.ts';
 import { RecordedTelemetry } from './recorded-telemetry.ts';
 
@@ -21,6 +22,7 @@ export class JobWorld implements JobPorts {
   runs = 0;
   readonly store = new MemoryJobStore();
   readonly queues: RecordedQueues;
+  readonly spending = new MemoryOwnerLimits();
   readonly telemetry = new RecordedTelemetry();
   readonly now: () => number;
 
@@ -43,6 +45,7 @@ export class JobWorld implements JobPorts {
     return {
       store: this.store,
       queues: this.queues,
+      spending: this.spending,
       telemetry: this.telemetry,
       now: this.now,
       random: () => this.random(),

@@ -1,11 +1,13 @@
 import type { QueueName } from '../../shared/catalog/queues.ts';
 import {
+  dayOf,
   type HeldPlace,
   type HoldAsk,
   judge,
   type LimitAsk,
   levelOf,
   type OwnerLimits,
+  type Spent,
   type TakeOutcome,
   tokenMilliseconds,
 } from '../../shared/domain/owner-limits.ts';
@@ -14,6 +16,8 @@ interface Use {
   readonly full: Record<string, number>;
   readonly unfinished: Record<string, string[]>;
   readonly held: number[];
+  spentDay?: string;
+  spentMicroUsd: number;
 }
 
 /** What owners have used, in memory, as the contract suite asks of it. Tests may make it fail. */
@@ -39,6 +43,15 @@ export class MemoryOwnerLimits implements OwnerLimits {
     this.#use(owner).unfinished[queue] = this.unfinished(owner, queue).filter((id) => !ids.includes(id));
   }
 
+  async spend(owner: string, { microUsd, now, ended }: Spent): Promise<void> {
+    this.fault('spend');
+    const use = this.#use(owner);
+    const isFirstOfDay = (use.spentDay ?? '') < dayOf(now);
+    use.spentMicroUsd = microUsd + (isFirstOfDay ? 0 : use.spentMicroUsd);
+    if (isFirstOfDay) use.spentDay = dayOf(now);
+    for (const queue of ended?.queues ?? []) await this.forget(owner, queue, [ended?.id ?? '']);
+  }
+
   async hold(owner: string, { most, until, now }: HoldAsk): Promise<HeldPlace | undefined> {
     this.fault('hold');
     const { held } = this.#use(owner);
@@ -54,13 +67,18 @@ export class MemoryOwnerLimits implements OwnerLimits {
     if (held[place] === until) held[place] = 0;
   }
 
+  /** What the owner has spent on the latest day of spending, micro-dollars. */
+  spent(owner: string): number {
+    return this.#use(owner).spentMicroUsd;
+  }
+
   /** The owner's list of unfinished jobs. */
   unfinished(owner: string, queue: QueueName): string[] {
     return this.#use(owner).unfinished[queue] ?? [];
   }
 
   #use(owner: string): Use {
-    const use = this.owners.get(owner) ?? { full: {}, unfinished: {}, held: [] };
+    const use = this.owners.get(owner) ?? { full: {}, unfinished: {}, held: [], spentMicroUsd: 0 };
     this.owners.set(owner, use);
     return use;
   }

@@ -9,7 +9,6 @@ import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { httpEvent, lambdaContext, type TestRequest } from './http-event.ts';
 import { JobWorld } from './job-world.ts';
-import { MemoryOwnerLimits } from './memory-owner-limits.ts';
 import { MemoryStoryCache } from './memory-story-cache.ts';
 
 const Answer = z.object({
@@ -27,7 +26,7 @@ export type TestAnswer = z.infer<typeof Answer>;
 export function submitApi(world = new JobWorld(), grant?: OwnerLimitSettings) {
   world.store.observe = (_, after) => void headItem(after);
   const cache = new MemoryStoryCache();
-  const limits = new MemoryOwnerLimits();
+  const limits = world.spending;
   /** Speech that is there, by key; a test may make the look for it fail. */
   const speech = { kept: new Map<string, MediaProperties>(), find: async (key: string) => speech.kept.get(key) };
   /** What happens while a held request passes the time; the clock has moved on already. */
@@ -35,6 +34,7 @@ export function submitApi(world = new JobWorld(), grant?: OwnerLimitSettings) {
   const ports = {
     store: world.store,
     queues: world.queues,
+    spending: world.spending,
     telemetry: world.telemetry,
     random: world.random,
     now: world.now,

@@ -1,9 +1,10 @@
 import { jobTypes } from '../../../shared/catalog/job-types.ts';
 import type { StoredStory } from '../../../shared/catalog/schemas/story.ts';
+import { modelCost } from '../../../shared/domain/cost.ts';
 import { JobError, PermanentError } from '../../../shared/domain/errors.ts';
 import type { Gazetteer } from '../../../shared/domain/gazetteer.ts';
 import type { Point } from '../../../shared/domain/geodesy.ts';
-import type { WrittenStory } from '../../../shared/domain/narration.ts';
+import type { ModelUsage, WrittenStory } from '../../../shared/domain/narration.ts';
 import type { Fact, StoryBrief } from '../../../shared/domain/story.ts';
 import { processorFor, type StepContext } from '../../../shared/jobs/processor.ts';
 import { shareStory, type ToldStory } from '../../../shared/jobs/share-story.ts';
@@ -31,10 +32,10 @@ export function generateStory(services: ProcessorServices) {
       );
       return { result: told.story, ...(told.degraded && { degraded: ['model'] }) };
     },
-    narrate: async ({ input, result, acceptedAt: at, signal, progress }) => {
+    narrate: async ({ input, result, acceptedAt: at, signal, progress, spend }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
       await progress(0.1, 'Narrating');
-      const speech = await narrate(result.content, input.voice_personality, services, { at, signal });
+      const speech = await narrate(result.content, input.voice_personality, services, { at, signal, spend });
       return { result: { ...result, ...speech } };
     },
   });
@@ -64,11 +65,12 @@ async function tell(
 async function writeOrTell(
   brief: StoryBrief,
   facts: readonly Fact[],
-  { signal, lastChance }: Pick<StepContext<unknown, unknown>, 'signal' | 'lastChance'>,
+  { signal, lastChance, spend }: Pick<StepContext<unknown, unknown>, 'signal' | 'lastChance' | 'spend'>,
   { writer }: ProcessorServices,
 ): Promise<{ written: WrittenStory; degraded: boolean }> {
   try {
-    return { written: await writer().write(brief, facts, signal), degraded: false };
+    const onUsage = (usage: ModelUsage) => spend(modelCost(usage));
+    return { written: await writer().write(brief, facts, signal, onUsage), degraded: false };
   } catch (error) {
     if (signal.aborted || !isOutOfReach(error, lastChance)) throw error;
     const usage = { inputTokens: 0, outputTokens: 0, costMicroUsd: 0 };

@@ -1,7 +1,9 @@
 import type { StoredSpeech } from '../../../shared/catalog/schemas/story.ts';
 import { defaultPersonality, type Personality, personalities } from '../../../shared/catalog/voices.ts';
+import { mediaCost, speechCost } from '../../../shared/domain/cost.ts';
 import type { Speech } from '../../../shared/domain/narration.ts';
 import { findSpeech, speechKeys, speechProperties } from '../../../shared/jobs/kept-speech.ts';
+import type { StepContext } from '../../../shared/jobs/processor.ts';
 import type { ProcessorServices } from '../services.ts';
 
 /**
@@ -12,15 +14,19 @@ export async function narrate(
   text: string,
   personality: Personality = defaultPersonality,
   { speaker, media }: Pick<ProcessorServices, 'speaker' | 'media'>,
-  { at, signal }: { readonly at: number; readonly signal: AbortSignal },
+  { at, signal, spend }: Pick<StepContext<unknown, unknown>, 'signal' | 'spend'> & { readonly at: number },
 ): Promise<StoredSpeech> {
   const kept = await findSpeech(text, personality, media(), at);
   if (kept) return kept;
   const keys = speechKeys(text, personality);
-  const speech = await speaker().speak(text, personalities[personality], signal);
+  const voice = personalities[personality];
+  const speech = await speaker().speak(text, voice, signal, (characters) =>
+    spend(speechCost(characters, voice.engine)),
+  );
   const facts = { audio_duration: speech.durationSeconds, characters_billed: speech.billedCharacters };
   await media().save(keys.audio_words_key, words(speech), 'application/json');
   await media().save(keys.audio_key, speech.audio, speech.contentType, speechProperties(facts, at)); // last: whoever finds it finds the words too
+  spend(mediaCost(Object.keys(keys).length));
   return { ...keys, ...facts, voice_personality: personality };
 }
 

@@ -1,6 +1,7 @@
 import { type InputOf, jobTypes } from '../../../shared/catalog/job-types.ts';
 import type { RenditionName } from '../../../shared/catalog/photos.ts';
 import type { StoredImage } from '../../../shared/catalog/schemas/image.ts';
+import { mediaCost } from '../../../shared/domain/cost.ts';
 import { PermanentError } from '../../../shared/domain/errors.ts';
 import type { RenderedPhoto } from '../../../shared/domain/photo.ts';
 import type { MediaStore } from '../../../shared/domain/ports.ts';
@@ -23,6 +24,7 @@ export function processImage(services: Pick<ProcessorServices, 'gazetteer' | 'me
       signal.throwIfAborted();
       await progress(0.8, 'Storing the pictures');
       const keys = await store(photo, context, services.media());
+      context.spend(mediaCost(Object.keys(keys).length));
       return { result: { ...keys, ...described(photo), ...origin(photo, input.include_place, services) } };
     },
   });

@@ -6,9 +6,9 @@ import { narrate } from './narrate.ts';
 /** Speaks a text the app brings. */
 export function synthesizeVoice(services: ProcessorServices) {
   return processorFor(jobTypes.synthesize_voice, {
-    narrate: async ({ input, acceptedAt: at, signal, progress }) => {
+    narrate: async ({ input, acceptedAt: at, signal, progress, spend }) => {
       await progress(0.1, 'Narrating');
-      return { result: await narrate(input.text, input.voice_personality, services, { at, signal }) };
+      return { result: await narrate(input.text, input.voice_personality, services, { at, signal, spend }) };
     },
   });
 }

@@ -36,13 +36,20 @@ export class BedrockStoryWriter implements StoryWriter {
     this.#settings = settings;
   }
 
-  async write(brief: StoryBrief, facts: readonly Fact[], signal: AbortSignal): Promise<WrittenStory> {
+  async write(
+    brief: StoryBrief,
+    facts: readonly Fact[],
+    signal: AbortSignal,
+    onUsage: (usage: ModelUsage) => void = () => {},
+  ): Promise<WrittenStory> {
     const { modelId } = this.#settings;
     try {
       const output = await this.#client.send(converse(this.#settings, brief, facts), { abortSignal: signal });
+      const usage = usageOf(modelId, output);
+      onUsage(usage);
       refuseUnfinished(output.stopReason);
       const story = toldStory(parseStoryAnswer(textOf(output)), facts);
-      return { story, model: modelId, usage: usageOf(modelId, output) };
+      return { story, model: modelId, usage };
     } catch (error) {
       if (signal.aborted) throw new TransientError('timed_out', 'Writing was stopped.', { cause: error });
       throw error instanceof JobError ? error : bedrockFailure(error);

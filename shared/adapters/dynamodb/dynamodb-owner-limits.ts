@@ -3,7 +3,6 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   UpdateItemCommand,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { QueueName } from '../../catalog/queues.ts';
@@ -12,13 +11,13 @@ import {
   type HoldAsk,
   judge,
   type LimitAsk,
-  latestFull,
   levelOf,
   type OwnerLimits,
+  type Spent,
   type TakeOutcome,
-  tokenMilliseconds,
 } from '../../domain/owner-limits.ts';
 import { ownerItemKey, ownerUseOf, takenPlaces, useTtl } from './owner-item.ts';
+import { type Expressions, spendUpdate, takeUpdate } from './owner-updates.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -67,6 +66,16 @@ export class DynamoDbOwnerLimits implements OwnerLimits {
       ExpressionAttributeNames: { '#jobs': `unfinished_${queue}` },
       ExpressionAttributeValues: { ':ids': { SS: [...ids] } },
     });
+  }
+
+  async spend(owner: string, spent: Spent): Promise<void> {
+    let isFirstOfDay = false;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const { applied } = await this.#update(owner, spendUpdate(spent, isFirstOfDay));
+      if (applied) return;
+      isFirstOfDay = !isFirstOfDay;
+    }
+    throw new Error(`${ATTEMPTS} countings of one owner's spending met others`);
   }
 
   async hold(owner: string, { most, until, now }: HoldAsk): Promise<HeldPlace | undefined> {
@@ -120,35 +129,6 @@ export class DynamoDbOwnerLimits implements OwnerLimits {
   }
 }
 
-type Expressions = Pick<
-  UpdateItemCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
->;
-
 function bucketName({ owner, limitClass }: LimitAsk): string {
   return `${limitClass}#${owner}`;
-}
-
-/** One token less, right only if the bucket is in use as guessed, or full as guessed; and the job on the list, if there is one. */
-function takeUpdate({ limitClass, bucket, job, now }: LimitAsk, isInUse: boolean): Expressions {
-  const token = tokenMilliseconds(bucket);
-  const bucketNow = isInUse ? '#full > :now AND #full <= :latest' : '(attribute_not_exists(#full) OR #full <= :now)';
-  const roomForJob = '(attribute_not_exists(#jobs) OR size(#jobs) < :most OR contains(#jobs, :id))';
-  return {
-    UpdateExpression: [
-      `SET #full = ${isInUse ? '#full + :token' : ':full'}, #ttl = :ttl`,
-      ...(job ? ['ADD #jobs :ids'] : []),
-    ].join(' '),
-    ConditionExpression: [bucketNow, ...(job ? [roomForJob] : [])].join(' AND '),
-    ExpressionAttributeNames: {
-      '#full': `full_${limitClass}`,
-      '#ttl': 'ttl',
-      ...(job && { '#jobs': `unfinished_${job.queue}` }),
-    },
-    ExpressionAttributeValues: {
-      ...marshall({ ':now': now, ':ttl': useTtl(now) }),
-      ...marshall(isInUse ? { ':token': token, ':latest': latestFull(bucket, now) } : { ':full': now + token }),
-      ...(job && { ...marshall({ ':most': job.most, ':id': job.id }), ':ids': { SS: [job.id] } }),
-    },
-  };
 }

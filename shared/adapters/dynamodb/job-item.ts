@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type FailureCode, failures } from '../../catalog/failures.ts';
 import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
 import { queueNames } from '../../catalog/queues.ts';
+import { JobCost } from '../../catalog/schemas/cost.ts';
 import { jobStatuses } from '../../catalog/schemas/job.ts';
 import { effectStates } from '../../domain/effects.ts';
 import {
@@ -117,6 +118,8 @@ const Head: z.ZodType<Job> = z.object({
   result: Value.optional(),
   error: Failure.optional(),
   degraded: z.array(z.enum(degradations)).optional(),
+  cost: JobCost.optional(),
+  cost_counted: z.number().optional(),
   resends: z.number(),
   requeues: z.number(),
   rv: z.number(),

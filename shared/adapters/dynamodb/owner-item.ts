@@ -26,7 +26,13 @@ export function ownerUseOf(item: Item): OwnerUse {
   const fields = unmarshall(item);
   const full = Object.keys(limitClasses).map((name) => [name, Time.parse(fields[`full_${name}`])] as const);
   const lists = queueNames.map((queue) => [queue, [...Ids.parse(fields[`unfinished_${queue}`])]] as const);
-  return { full: Object.fromEntries(full), unfinished: Object.fromEntries(lists) };
+  const { spent_day, spent } = Spent.parse(fields);
+  return {
+    full: Object.fromEntries(full),
+    unfinished: Object.fromEntries(lists),
+    ...(spent_day !== undefined && { spentDay: spent_day }),
+    spentMicroUsd: spent,
+  };
 }
 
 /** Places of held requests that are taken at this time. */
@@ -38,5 +44,6 @@ export function takenPlaces(item: Item, now: number): ReadonlySet<number> {
   return new Set(places);
 }
 
+const Spent = z.object({ spent_day: z.string().optional(), spent: z.number().default(0) });
 const Time = z.number().optional();
 const Ids = z.set(z.string()).default(new Set());

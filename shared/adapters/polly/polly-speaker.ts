@@ -26,12 +26,17 @@ export class PollySpeaker implements Speaker {
     this.#client = client;
   }
 
-  async speak(text: string, voice: SpeakerVoice, signal: AbortSignal): Promise<Speech> {
+  async speak(
+    text: string,
+    voice: SpeakerVoice,
+    signal: AbortSignal,
+    onBilled: (characters: number) => void = () => {},
+  ): Promise<Speech> {
     const pieces = piecesOf(text);
     if (pieces.length === 0) throw new PermanentError('voice_text_refused', 'There is nothing to speak in this text.');
     try {
       const parts = await mapBounded(pieces, PARTS_AT_ONCE, signal, (piece, either) =>
-        this.#speakPiece(piece, voice, either),
+        this.#speakPiece(piece, voice, either, onBilled),
       );
       return joinParts(parts, voice);
     } catch (error) {
@@ -40,10 +45,17 @@ export class PollySpeaker implements Speaker {
     }
   }
 
-  async #speakPiece(piece: Piece, voice: SpeakerVoice, signal: AbortSignal): Promise<SpokenPiece> {
+  async #speakPiece(
+    piece: Piece,
+    voice: SpeakerVoice,
+    signal: AbortSignal,
+    onBilled: (characters: number) => void,
+  ): Promise<SpokenPiece> {
     const ssml = toSsml(piece.text, voice.ratePercent);
     const audio = await synthesizeAudio(this.#client, ssml, voice, signal);
+    onBilled(audio.billedCharacters);
     const marks = await synthesizeMarks(this.#client, ssml, voice, signal);
+    onBilled(marks.billedCharacters);
     const mp3 = readMp3(audio.body);
     refuseCutAudio(mp3, marks.body);
     return { ...piece, mp3, marks: marks.body, billedCharacters: audio.billedCharacters + marks.billedCharacters };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { StoredPregeneration } from './batch.ts';
 import { ChildCounts } from './child-counts.ts';
+import { JobCost } from './cost.ts';
 import { JobFailure, jobStatuses } from './job.ts';
 import { JobId } from './submit.ts';
 
@@ -33,6 +34,7 @@ export const BatchView = z
       .meta({ description: 'A batch some of whose stories failed is `completed`: see `counts`.' }),
     progress: z.int().min(0).max(100),
     message: z.string(),
+    cost: JobCost.optional().meta({ description: 'Of all its stories together, as far as they have come.' }),
     counts: ChildCounts.optional().meta({ description: 'Absent until the routes are planned.' }),
     routes,
     children: z.array(BatchChild),

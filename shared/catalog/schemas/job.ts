@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { degradations, jobTypeNames, jobTypes } from '../job-types.ts';
 import { queueNames } from '../queues.ts';
 import { ChildCounts } from './child-counts.ts';
+import { JobCostView } from './cost.ts';
 import { shown } from './stored-objects.ts';
 import { JobId } from './submit.ts';
 
@@ -59,6 +60,7 @@ export const JobView = z
     duration: z.number().meta({ description: 'Seconds since the job was accepted, until it ended.' }),
     degraded: z.array(z.enum(degradations)).optional(),
     error: JobFailure.optional(),
+    cost: JobCostView.optional(),
     counts: ChildCounts.optional().meta({ description: 'Of a batch, once its children are planned.' }),
     result: z
       .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))

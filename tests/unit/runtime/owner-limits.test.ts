@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { mostStories } from '../../../shared/catalog/batches.ts';
 import { ownerLimits } from '../../../shared/catalog/owner-limits.ts';
+import { expectedStoryMicroUsd } from '../../../shared/catalog/prices.ts';
 import { ProblemDocument } from '../../../shared/catalog/schemas/job.ts';
 import { GenerateStoryInput } from '../../../shared/catalog/schemas/story.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
@@ -114,6 +116,37 @@ describe('a submit', () => {
     expect(statuses(await posts(1)), 'one may be about to be written').toEqual([429]);
     api.world.time += 61_000;
     expect(statuses(await posts(1))).toEqual([202]);
+  });
+});
+
+describe('a day’s budget', () => {
+  const owner = () => [...api.world.store.heads.values()][0]?.owner ?? '';
+
+  it('that is spent refuses what costs something until the next day begins, and says so', async () => {
+    const first = await api.post(body);
+    await cancelJob(head(first), api.world);
+    await api.limits.spend(owner(), { microUsd: grant.dailyBudgetMicroUsd, now: api.world.time });
+    const refused = await api.post(body);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, String(12 * 3_600)]);
+    const problem = ProblemDocument.parse(refused.body);
+    expect(problem.code).toBe('daily_budget_spent');
+    expect(problem.detail).toBe(
+      'Your jobs have cost 10.0000 USD of the 10.0000 USD of this day; the next day begins at 2026-01-02T00:00:00.000Z',
+    );
+    api.world.time += Number(refused.headers['retry-after']) * 1_000;
+    expect((await api.post(body)).statusCode).toBe(202);
+  });
+
+  it('that is spent leaves the stories that are kept', async () => {
+    await api.post(body);
+    await api.limits.spend(owner(), { microUsd: grant.dailyBudgetMicroUsd, now: api.world.time });
+    const key = storyKey(storyRequestOf(GenerateStoryInput.parse(body)), new Date(api.world.time), model);
+    await api.cache.keep(key, aStoredStory(), api.world.time + 3_600_000);
+    expect((await api.post(body)).statusCode).toBe(200);
+  });
+
+  it('has room for the largest batch, if nothing was spent before', () => {
+    expect(mostStories * expectedStoryMicroUsd.voice).toBeLessThan(ownerLimits.dailyBudgetMicroUsd);
   });
 });
 
