@@ -1,30 +1,58 @@
 import type * as z from 'zod';
+import { figuresMinutes } from '../../shared/catalog/queue-figures.ts';
 import { type QueueName, queueNames, queues } from '../../shared/catalog/queues.ts';
-import type { QueueStats } from '../../shared/catalog/schemas/operate.ts';
-import type { Now, QueueConsumers, QueueCounter } from '../../shared/domain/ports.ts';
-import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
+import type { QueueStats } from '../../shared/catalog/schemas/queue-stats.ts';
+import type { Now, QueueConsumers, QueueCounter, Telemetry } from '../../shared/domain/ports.ts';
+import type { MeasuredQueue, QueueHistory, TimeSpan } from '../../shared/domain/queue-history.ts';
+import { figuresOf } from '../../shared/jobs/queue-figures.ts';
 import { viewConsumer } from './switch-queue.ts';
 
-interface StatsPorts {
+export interface StatsPorts {
   readonly counter: QueueCounter;
   readonly consumers: QueueConsumers;
+  readonly history: QueueHistory;
+  readonly telemetry: Telemetry;
   readonly now: Now;
 }
 
-/** Every queue as it is at this moment, the most urgent first. */
-export async function readQueueStats(ports: StatsPorts): Promise<HttpAnswer> {
+export type QueueStatsDocument = z.infer<typeof QueueStats>;
+
+const MINUTE_MILLISECONDS = 60_000;
+
+/** Every queue as it is at this moment and was in the last hour, the most urgent first. Without CloudWatch it tells the moment alone. */
+export async function queueStats(ports: StatsPorts): Promise<QueueStatsDocument> {
+  const at = ports.now();
+  const to = Math.floor(at / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
+  const time = { from: to - figuresMinutes * MINUTE_MILLISECONDS, to };
   const urgentFirst = queueNames.toSorted((a, b) => queues[b].priority - queues[a].priority);
-  const body: z.infer<typeof QueueStats> = {
-    at: new Date(ports.now()).toISOString(),
-    queues: await Promise.all(urgentFirst.map((queue) => stateOf(queue, ports))),
+  const [states, history] = await Promise.all([
+    Promise.all(urgentFirst.map((queue) => stateOf(queue, ports))),
+    historyOf(time, ports),
+  ]);
+  return {
+    at: new Date(at).toISOString(),
+    from: new Date(time.from).toISOString(),
+    to: new Date(time.to).toISOString(),
+    queues: states.map((state) => ({
+      ...state,
+      ...figuresOf(history ? (history.get(state.queue) ?? {}) : 'not_readable'),
+    })),
   };
-  return { status: 200, body };
 }
 
-async function stateOf(
-  queue: QueueName,
-  { counter, consumers }: StatsPorts,
-): Promise<z.infer<typeof QueueStats>['queues'][number]> {
+async function historyOf(
+  time: TimeSpan,
+  { history, telemetry }: StatsPorts,
+): Promise<ReadonlyMap<QueueName, MeasuredQueue> | undefined> {
+  try {
+    return await history.read(queueNames, time);
+  } catch (error) {
+    telemetry.warn('metrics_not_readable', { ...time }, error);
+    return undefined;
+  }
+}
+
+async function stateOf(queue: QueueName, { counter, consumers }: StatsPorts) {
   const { priority, carries, pickUpTargetSeconds, waitLimitSeconds } = queues[queue];
   const [counts, consumer] = await Promise.all([counter.count(queue), consumers.read(queue)]);
   return {

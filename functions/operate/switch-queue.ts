@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { QueueConsumerView } from '../../shared/catalog/schemas/operate.ts';
+import type { QueueConsumerView } from '../../shared/catalog/schemas/queue-stats.ts';
 import type { QueueConsumer, QueueConsumers, Telemetry } from '../../shared/domain/ports.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';

@@ -11,6 +11,7 @@ import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { JobsApi } from '../constructs/jobs-api.ts';
+import { grantMetrics } from '../constructs/metrics-access.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
@@ -68,6 +69,7 @@ export class ServiceStack extends Stack {
     jobs.grantOperate(operate);
     queues.grantSend(operate);
     queues.grantCount(operate);
+    grantMetrics(operate);
     const api = new JobsApi(this, 'Api', {
       settings: this.#props.settings,
       functions: {

@@ -1,22 +1,37 @@
 /** The service's own metrics, one namespace. Emitter, alarms and dashboard take the names from here. */
 export const metricsNamespace = 'RoadtripJobs';
 
+/** The value of the dimension `service`, which every metric has: stages that share an account stay apart. */
+export function metricsService(stage: string): string {
+  return `roadtrip-jobs-${stage}`;
+}
+
 export const metrics = {
-  jobs_accepted: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs accepted' },
-  jobs_completed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs completed' },
+  jobs_accepted: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs accepted' },
+  jobs_completed: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs completed' },
   jobs_degraded: {
     unit: 'Count',
     dimensions: ['type', 'queue'],
     means: 'jobs completed without the model or the voice',
   },
-  jobs_failed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs failed' },
-  jobs_expired: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs that ran out of time' },
+  jobs_failed: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs failed' },
+  jobs_expired: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs that ran out of time' },
   jobs_cancelled: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs cancelled' },
   jobs_redriven: { unit: 'Count', dimensions: ['type', 'queue'], means: 'failed jobs tried again on request' },
   steps_retried: { unit: 'Count', dimensions: ['type', 'queue'], means: 'attempts that will be repeated' },
   leases_lost: { unit: 'Count', dimensions: ['type', 'queue'], means: 'attempts whose worker died' },
-  pick_up_latency: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'message sent to processor started' },
-  step_duration: { unit: 'Milliseconds', dimensions: ['type', 'queue'], means: 'one attempt of a step' },
+  pick_up_latency: {
+    unit: 'Milliseconds',
+    dimensions: ['type', 'queue'],
+    alsoBy: 'queue',
+    means: 'message sent to processor started',
+  },
+  step_duration: {
+    unit: 'Milliseconds',
+    dimensions: ['type', 'queue'],
+    alsoBy: 'queue',
+    means: 'one attempt of a step',
+  },
   stories_written: { unit: 'Count', dimensions: ['type'], means: 'stories written, whether or not they could be kept' },
   stories_cached: { unit: 'Count', dimensions: ['type'], means: 'stories told again from the cache' },
   messages_dropped: { unit: 'Count', dimensions: ['queue'], means: 'messages of unknown or finished jobs, duplicates' },
@@ -36,8 +51,13 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 
-interface MetricDefinition {
+export type MetricDimension = 'type' | 'queue';
+
+export interface MetricDefinition {
   readonly unit: 'Count' | 'Milliseconds';
-  readonly dimensions: readonly ('type' | 'queue')[];
+  /** Beside `service`. CloudWatch keeps, and charges, one metric for each combination of values, and adds none of them up. */
+  readonly dimensions: readonly MetricDimension[];
+  /** The same values once more by this dimension alone, because an alarm cannot add up the others. */
+  readonly alsoBy?: MetricDimension;
   readonly means: string;
 }

@@ -9,14 +9,8 @@ import { BatchView } from './schemas/batch-view.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
-import {
-  DeadLetters,
-  DeadLettersQuery,
-  QueueConsumerView,
-  QueueStats,
-  RedriveAnswer,
-  RedriveRequest,
-} from './schemas/operate.ts';
+import { DeadLetters, DeadLettersQuery, RedriveAnswer, RedriveRequest } from './schemas/operate.ts';
+import { QueueConsumerView, QueueStats } from './schemas/queue-stats.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
 import type { Scope } from './scopes.ts';
@@ -175,10 +169,19 @@ export const routes = {
   read_queue_stats: {
     method: 'GET',
     path: '/jobs/queue/stats',
-    summary: 'What waits and runs in every queue, beside what was promised for it',
+    summary: 'What waits and runs in every queue, and how the last hour was, beside what was promised',
     scope: 'ops:read',
     function: 'operate',
     answers: { 200: QueueStats },
+  },
+  read_metrics: {
+    method: 'GET',
+    path: '/metrics',
+    summary: 'The same figures for a scraper, as OpenMetrics text',
+    scope: 'ops:read',
+    function: 'operate',
+    answers: { 200: z.string() },
+    mediaType: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
   },
   list_dead_letters: {
     method: 'GET',

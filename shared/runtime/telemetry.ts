@@ -1,6 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { metrics as catalog, type MetricName, metricsNamespace } from '../catalog/metrics.ts';
+import {
+  metrics as catalog,
+  type MetricDefinition,
+  type MetricName,
+  metricsNamespace,
+  metricsService,
+} from '../catalog/metrics.ts';
 import type { Telemetry } from '../domain/ports.ts';
 
 const serviceName = 'roadtrip-jobs';
@@ -10,27 +16,32 @@ export const logger = new Logger({ serviceName });
 
 type Dimensions = Readonly<Record<string, string>>;
 
-interface Sample {
-  readonly name: MetricName;
-  readonly value: number;
+/** Samples that go out in one line: they have the same sets of dimensions. */
+interface Group {
+  readonly dimensionSets: readonly Dimensions[];
+  readonly values: Map<MetricName, number[]>;
 }
 
-const metrics = new Metrics({ namespace: metricsNamespace, serviceName });
+const ignore = () => {};
 
-const samples = new Map<string, { readonly dimensions: Dimensions; readonly samples: Sample[] }>();
+const metrics = new Metrics({
+  namespace: metricsNamespace,
+  serviceName: metricsService(process.env.STAGE ?? 'dev'),
+  // It warns of every dimension that is in two sets, which is what `alsoBy` asks for.
+  logger: { debug: ignore, info: ignore, warn: ignore, error: logger.error.bind(logger) },
+});
+
+const groups = new Map<string, Group>();
 
 /** What the use cases tell operators, through the function's log. Metrics are kept until the invocation's end (`emitMetrics`). */
 export const telemetry: Telemetry = {
   count(name, given, value = 1) {
-    const wanted = catalog[name].dimensions.flatMap((dimension) => {
-      const own = given[dimension];
-      return own === undefined ? [] : [[dimension, own] as const];
-    });
-    const dimensions = Object.fromEntries(wanted);
-    const key = JSON.stringify(dimensions);
-    const group = samples.get(key) ?? { dimensions, samples: [] };
-    group.samples.push({ name, value });
-    samples.set(key, group);
+    const { dimensions, alsoBy }: MetricDefinition = catalog[name];
+    const dimensionSets = [pick(dimensions, given), ...(alsoBy ? [pick([alsoBy], given)] : [])];
+    const key = JSON.stringify(dimensionSets);
+    const group = groups.get(key) ?? { dimensionSets, values: new Map<MetricName, number[]>() };
+    group.values.set(name, [...(group.values.get(name) ?? []), value]);
+    groups.set(key, group);
   },
   note(event, details) {
     logger.info(event, { ...details });
@@ -47,12 +58,33 @@ export const telemetry: Telemetry = {
 export const emitMetrics = { after: emit, onError: emit };
 
 function emit(): void {
-  for (const group of samples.values()) {
-    metrics.addDimensions({ ...group.dimensions });
-    for (const { name, value } of group.samples) metrics.addMetric(name, MetricUnit[catalog[name].unit], value);
+  for (const { dimensionSets, values } of groups.values()) {
+    for (const [name, all] of values) writeMetric(name, all, dimensionSets);
+  }
+  groups.clear();
+}
+
+/** In lines of fewer values than the format's hundred: Powertools forgets the dimensions when it reaches them by itself. */
+function writeMetric(name: MetricName, values: readonly number[], dimensionSets: readonly Dimensions[]): void {
+  for (let start = 0; start < values.length; start += LONGEST_LINE) {
+    for (const dimensions of dimensionSets) {
+      if (Object.keys(dimensions).length > 0) metrics.addDimensions({ ...dimensions });
+    }
+    for (const value of values.slice(start, start + LONGEST_LINE)) {
+      metrics.addMetric(name, MetricUnit[catalog[name].unit], value);
+    }
     metrics.publishStoredMetrics();
   }
-  samples.clear();
+}
+
+const LONGEST_LINE = 99;
+
+function pick(names: readonly string[], given: Readonly<Record<string, unknown>>): Dimensions {
+  const present = names.flatMap((name) => {
+    const value = given[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(present);
 }
 
 function asError(cause: unknown): Error {

@@ -37,9 +37,11 @@ describe('policies', () => {
     ).toEqual([]);
   });
 
-  it('name what they are for, except speech synthesis, which has no resource to name', () => {
+  it('name what they are for, except speech synthesis and metrics, which have no resource to name', () => {
     const everywhere = allowed().filter(({ Resource }) => Resource?.includes('*'));
-    expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(new Set(['polly:SynthesizeSpeech']));
+    expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(
+      new Set(['polly:SynthesizeSpeech', 'cloudwatch:GetMetricData']),
+    );
   });
 
   it('let only consumers that narrate reach the model and the voice', () => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { queueFigureNames } from '../../shared/catalog/queue-figures.ts';
 import { queueNames, queues } from '../../shared/catalog/queues.ts';
 import { UploadForm } from '../../shared/catalog/schemas/image.ts';
-import { DeadLetters, QueueConsumerView, QueueStats, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
+import { DeadLetters, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
+import { QueueConsumerView, QueueStats } from '../../shared/catalog/schemas/queue-stats.ts';
 import { hasEnded, jobWhen, probe, problemOf, readJob, submit } from '../support/api-client.ts';
 import { type CallOptions, startTestCloud, type TestCloud } from '../support/local-cloud.ts';
+import { parseOpenMetrics } from '../support/open-metrics.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -28,7 +31,7 @@ describe('the state of the queues', () => {
   it('tells what waits in each, the most urgent first, beside what was promised', async () => {
     const { queues: listed } = await stats();
     expect(listed.map(({ queue }) => queue).toSorted()).toEqual(queueNames.toSorted());
-    expect(listed[0]).toEqual({
+    expect(listed[0]).toMatchObject({
       queue: 'booking',
       priority: 10,
       carries: queues.booking.carries,
@@ -42,6 +45,21 @@ describe('the state of the queues', () => {
       pick_up_target: 1,
       wait_limit: 7_200,
     });
+  });
+
+  it('has a reason for every figure that it does not know', async () => {
+    for (const state of (await stats()).queues) {
+      const unknown = queueFigureNames.filter((figure) => state[figure] === null);
+      expect(Object.keys(state.missing).toSorted()).toEqual(unknown.toSorted());
+    }
+  });
+
+  it('is there for a scraper too', async () => {
+    const response = await operate('/metrics');
+    expect(response.headers.get('content-type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    const waiting = parseOpenMetrics(await response.text()).find(({ name }) => name === 'roadtrip_jobs_queue_waiting');
+    expect(waiting?.samples).toHaveLength(queueNames.length);
+    expect((await cloud.call('/metrics')).status).toBe(403);
   });
 
   it('counts a message that is kept back', async () => {

@@ -6,21 +6,6 @@ import { JobId } from './submit.ts';
 
 const anId = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
 
-const consumerExample = { paused: false, consumer: 'running', concurrency: 50 };
-
-const queueExample = {
-  queue: 'booking',
-  priority: 10,
-  carries: 'reservations and payments',
-  ...consumerExample,
-  waiting: 3,
-  in_flight: 50,
-  delayed: 1,
-  dead_letter_messages: 0,
-  pick_up_target: 1,
-  wait_limit: 7_200,
-};
-
 const deadJobExample = {
   kind: 'job',
   job_id: anId,
@@ -41,51 +26,6 @@ const unreadableExample = {
   died_at: '2026-11-25T08:00:00.000Z',
   age: 93.5,
 };
-
-/**
- * One queue as it is now. There is no age, rate or percentile here: SQS tells none of them, and the record of a job is not indexed by the time
- * it ended. They are CloudWatch metrics: `ApproximateAgeOfOldestMessage` of the queue, `pick_up_latency` and the counts of our own.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
- */
-const consumer = {
-  paused: z.boolean().meta({ description: 'Whether an operator has stopped the consumer, or is stopping it.' }),
-  consumer: z.enum(['running', 'pausing', 'paused', 'resuming', 'changing']),
-  concurrency: z.int().optional().meta({ description: 'Runs of the consumer at a time, at most.' }),
-};
-
-export const QueueConsumerView = z.object({ queue: z.enum(queueNames), ...consumer }).meta({
-  id: 'QueueConsumer',
-  description: 'Pausing takes a moment, and what runs already is finished.',
-  examples: [{ queue: 'booking', ...consumerExample }],
-});
-
-const QueueState = z
-  .object({
-    queue: z.enum(queueNames),
-    priority: z.int().meta({ description: '10 is the most urgent.' }),
-    carries: z.string(),
-    ...consumer,
-    waiting: z.int().meta({ description: 'Messages that a consumer may take now.' }),
-    in_flight: z.int().meta({ description: 'Messages that a consumer has taken and not yet finished.' }),
-    delayed: z.int().meta({ description: 'Messages kept back: retries, and jobs scheduled for soon.' }),
-    dead_letter_messages: z.int().meta({
-      description:
-        'Normally 0: they become job records at once, which `GET /ops/dead-letters` lists. If not, burying is broken.',
-    }),
-    pick_up_target: z.number().meta({ description: 'Seconds from message sent to processor started, as promised.' }),
-    wait_limit: z.number().meta({ description: 'Seconds after which a step that has not started expires.' }),
-  })
-  .meta({ id: 'QueueState', examples: [queueExample] });
-
-export const QueueStats = z
-  .object({
-    at: z.iso.datetime(),
-    queues: z.array(QueueState).meta({
-      description:
-        'Most urgent first. Counts are approximate and may be a minute late. Ages, rates and percentiles are in CloudWatch.',
-    }),
-  })
-  .meta({ id: 'QueueStats', examples: [{ at: '2026-11-25T08:00:00.000Z', queues: [queueExample] }] });
 
 const died = {
   died_at: z.iso.datetime(),
