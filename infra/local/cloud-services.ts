@@ -4,8 +4,10 @@ import { createLambda, type Lambda } from './aws/lambda/event-source-mappings.ts
 import { createPolly } from './aws/polly/service.ts';
 import { createS3, type S3 } from './aws/s3/create-s3.ts';
 import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
+import { createSsm } from './aws/ssm/ssm.ts';
 import type { Clock } from './clock.ts';
 import type { DataFolder } from './data-folder.ts';
+import { openLocalSecrets } from './local-secrets.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
 import { local } from './template/physical-names.ts';
@@ -46,7 +48,8 @@ export async function startServices(data: DataFolder, credentials: Credentials, 
   const lambda = createLambda();
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
-  const services = [dynamoDb, s3, sqs, lambda, polly, createBedrock()].map((service) => counted(service, calls));
+  const ssm = createSsm(openLocalSecrets(data.path));
+  const services = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), ssm].map((service) => counted(service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
   return {

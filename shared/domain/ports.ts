@@ -2,6 +2,7 @@ import type { JobType } from '../catalog/job-types.ts';
 import type { MetricName } from '../catalog/metrics.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import type { StoredStory } from '../catalog/schemas/story.ts';
+import type { SecretName } from '../catalog/secrets.ts';
 import type { Change } from './change.ts';
 import type { Job, JobMessage, StoredValue } from './job.ts';
 
@@ -168,6 +169,11 @@ export interface MediaLinks {
 }
 
 export type MediaProperties = Readonly<Record<string, string>>;
+
+/** What only some functions may know. Rejects when a secret is not there or cannot be read. */
+export interface Secrets {
+  read(name: SecretName): Promise<string>;
+}
 
 export interface Telemetry {
   count(metric: MetricName, dimensions: { readonly type?: JobType; readonly queue: QueueName }, value?: number): void;
