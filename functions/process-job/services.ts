@@ -7,18 +7,23 @@ import { PollySpeaker } from '../../shared/adapters/polly/polly-speaker.ts';
 import { createS3Client } from '../../shared/adapters/s3/s3-client.ts';
 import { S3MediaStore } from '../../shared/adapters/s3/s3-media-store.ts';
 import { ForkedRenderer } from '../../shared/adapters/sharp/forked-renderer.ts';
+import { createSsmClient } from '../../shared/adapters/ssm/ssm-client.ts';
+import { SsmSecrets } from '../../shared/adapters/ssm/ssm-secrets.ts';
+import { HttpsWebhookSender } from '../../shared/adapters/webhooks/https-webhook-sender.ts';
 import type { EnvironmentOf } from '../../shared/catalog/environment.ts';
 import { imagingAsset } from '../../shared/catalog/functions.ts';
 import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
-import type { MediaStore } from '../../shared/domain/ports.ts';
+import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
+import type { WebhookSender } from '../../shared/domain/webhook.ts';
 import type { SharePorts } from '../../shared/jobs/share-story.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
 import { storyCache } from '../../shared/runtime/job-ports.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { telemetry } from '../../shared/runtime/telemetry.ts';
+import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 
 /** What processors work with. Each is made at its first use, so that a consumer pays only for what its jobs need. */
 export interface ProcessorServices {
@@ -27,6 +32,9 @@ export interface ProcessorServices {
   speaker(): Speaker;
   media(): MediaStore;
   renderer(): PhotoRenderer;
+  webhooks(): WebhookSender;
+  secrets(): Secrets;
+  now: Now;
   /** Where stories are shared, and the settings of the model that are part of what they are known by. */
   sharing(): SharePorts & { readonly model: object };
 }
@@ -39,6 +47,9 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
     writer: once(() => new BedrockStoryWriter(createBedrockClient(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
+    webhooks: once(() => new HttpsWebhookSender({ test: testReceivers(environment) })),
+    secrets: once(() => new SsmSecrets(createSsmClient(), environment.STAGE, Date.now)),
+    now: Date.now,
     renderer: once(
       () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),
     ),

@@ -1,4 +1,6 @@
 import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
+import { createSsmClient } from '../../shared/adapters/ssm/ssm-client.ts';
+import { SsmSecrets } from '../../shared/adapters/ssm/ssm-secrets.ts';
 import { s3Signer } from '../../shared/runtime/aws-surroundings.ts';
 import { environmentOf, taskRoot } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
@@ -10,6 +12,7 @@ import { readEvents } from './read-events.ts';
 import { readHealth } from './read-health.ts';
 import { readJob } from './read-job.ts';
 import { readOpenapi } from './read-openapi.ts';
+import { readWebhookSecret } from './read-webhook-secret.ts';
 
 const environment = environmentOf('read-jobs');
 const ports = {
@@ -18,11 +21,14 @@ const ports = {
   now: Date.now,
 };
 
+const secrets = new SsmSecrets(createSsmClient(), environment.STAGE, Date.now);
+
 export const handler = httpHandler({
   read_job: (request) => readJob(request, ports),
   read_batch: (request) => readBatch(request, ports),
   read_events: (request) => readEvents(request, ports),
   list_recent: (request) => listRecent(request, ports),
+  read_webhook_secret: (request) => readWebhookSecret(request, secrets),
   read_health: async () => readHealth(environment.STAGE, ports.now()),
   read_openapi: () => readOpenapi(taskRoot()),
   read_docs: () => readDocs(taskRoot()),

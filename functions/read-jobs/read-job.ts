@@ -1,5 +1,6 @@
 import { childCounts } from '../../shared/domain/batch.ts';
 import { isFinal, type Job } from '../../shared/domain/job.ts';
+import { deliveryOf } from '../../shared/jobs/callback.ts';
 import { retryAfterSeconds, type ViewPorts, viewJob } from '../../shared/jobs/job-view.ts';
 import { cacheStatusOf } from '../../shared/runtime/cache-status.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
@@ -16,7 +17,7 @@ export async function readJob(
   const job = await ownJob(params.job_id, owner, ports.store);
   const now = ports.now();
   const answerHeaders = {
-    etag: etagOf(job, now),
+    etag: etagOf(job, await deliveryOf(job, ports.store), now),
     'cache-control': 'private, no-cache',
     ...(!isFinal(job.status) && { 'retry-after': String(retryAfterSeconds(job, now)) }),
   };
@@ -25,12 +26,13 @@ export async function readJob(
   return { status: 200, body: view, headers: { ...answerHeaders, ...cacheStatusOf(view) } };
 }
 
-/** The number of the last event; of a batch also how many children have ended; with links, also the period they were signed in, so that a stale link is never "not modified". */
-function etagOf(job: Job, now: number): string {
+/** The number of the last event; of a batch also how many children have ended, and of a delivery its last event; with links, also the period they were signed in, so that a stale link is never "not modified". */
+function etagOf(job: Job, delivery: Job | undefined, now: number): string {
   const period = job.result && isFinal(job.status) ? `.${Math.floor(now / LINK_PERIOD_MILLISECONDS)}` : '';
   const counts = childCounts(job);
   const ended = counts ? `-${counts.total - counts.pending}` : '';
-  return `"${job.seq}${ended}${period}"`;
+  const delivered = delivery ? `+${delivery.seq}` : '';
+  return `"${job.seq}${ended}${delivered}${period}"`;
 }
 
 /** Weak comparison, as If-None-Match asks for (RFC 9110, 13.1.2). */

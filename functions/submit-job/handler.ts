@@ -6,13 +6,18 @@ import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobPorts, limiting, storyCache } from '../../shared/runtime/job-ports.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
+import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 import { createUpload } from './create-upload.ts';
 import { submitBatch } from './submit-batch.ts';
 import { submitImage } from './submit-image.ts';
 import { submitStory } from './submit-story.ts';
 
 const environment = environmentOf('submit-job');
-const accepting = { ...jobPorts(environment), limiting: limiting(environment) };
+const accepting = {
+  ...jobPorts(environment),
+  limiting: limiting(environment),
+  callbackTestOrigins: testReceivers({ ...environment }).origins,
+};
 const ports = {
   ...accepting,
   media: new S3MediaLinks(environment.MEDIA_BUCKET_NAME, s3Signer(), Date.now),

@@ -2,7 +2,7 @@ import { mostStories, storiesPerRoute } from '../../shared/catalog/batches.ts';
 import { expectedStoryMicroUsd } from '../../shared/catalog/prices.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
 import { estimateSeconds } from '../../shared/domain/plan.ts';
-import { batchPath } from '../../shared/jobs/job-view.ts';
+import { batchPath } from '../../shared/jobs/job-paths.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';

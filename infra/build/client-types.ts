@@ -3,6 +3,7 @@ import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
 import { shown } from '../../shared/catalog/schemas/stored-objects.ts';
+import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
 import { docComment, type JsonSchema, jsonSchemaOf, typescriptOf } from './json-schema-types.ts';
 
 /**
@@ -30,7 +31,7 @@ export function contractDeclarations(): string {
     `export type HealthPath = '${routes.read_health.path}';\n`,
     `export type JobView = ${typeOf(JobView.omit({ result: true }), 'output', '')};\n`,
   ];
-  for (const type of [Health, ProblemDocument]) typeOf(type, 'output');
+  for (const type of [Health, ProblemDocument, WebhookEvent]) typeOf(type, 'output');
   const definitions = [...named].map(
     ([name, schema]) => `${docComment(schema.description)}export type ${name} = ${typescriptOf(schema)};\n`,
   );

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { idempotencySeconds, longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { responsesOf } from './openapi-responses.ts';
+import { webhooks } from './openapi-webhooks.ts';
 
 const hours = idempotencySeconds / 3_600;
 
@@ -23,6 +24,7 @@ export function openapiDocument() {
     },
     servers: [{ url: basePath }],
     paths: paths(),
+    webhooks: webhooks(),
     components: {
       securitySchemes: {
         bearer: {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { CloudOptions } from '../local/cloud.ts';
 import { type Credentials, type Endpoints, replaceableServices } from '../local/cloud-services.ts';
 import { CommandError } from './command-line.ts';
 
@@ -26,6 +28,21 @@ export function readEndpoints(pairs: readonly string[]): Endpoints {
     endpoints[service] = url.href;
   }
   return endpoints;
+}
+
+/** Receivers on this machine. Throws CommandError for what is no https origin, or comes without its certificate authority. */
+export function readCallbackTests(origins: readonly string[], file: string | undefined): CloudOptions['callbackTests'] {
+  if (origins.length === 0) return undefined;
+  const wrong = origins.find((origin) => !origin.startsWith('https:') || URL.parse(origin)?.origin !== origin);
+  if (wrong !== undefined) {
+    throw new CommandError(`--callback ${wrong}: give https://, a name and a port, and no path.`, { exitCode: 2 });
+  }
+  if (file === undefined) {
+    throw new CommandError('--callback needs --callback-ca: the certificate that vouches for the receiver.', {
+      exitCode: 2,
+    });
+  }
+  return { origins, certificateAuthority: readFileSync(file, 'utf8') };
 }
 
 /** The caller's own AWS keys, which functions need only where an endpoint is not a stand-in. */

@@ -7,6 +7,7 @@ import {
   callersCredentials,
   defaultDataFolder,
   defaultPort,
+  readCallbackTests,
   readEndpoints,
   readPort,
   shownPath,
@@ -20,6 +21,8 @@ Runs the whole service on this machine until Ctrl-C.
   --port <number>            port of the HTTP API (${defaultPort}; 0 takes a free one)
   --data <folder>            where records, audio, logs and the token key are kept (${defaultDataFolder})
   --endpoint <service>=<url> use this in place of a stand-in: bedrock-runtime or polly; your AWS keys go with it
+  --callback <origin>        a receiver of webhooks on this machine, such as https://localhost:4643
+  --callback-ca <file>       who signs its certificate (PEM)
   --help                     this text`;
 
 await runCommand(async () => {
@@ -28,12 +31,15 @@ await runCommand(async () => {
       port: { type: 'string', default: defaultPort },
       data: { type: 'string', default: defaultDataFolder },
       endpoint: { type: 'string', multiple: true, default: [] },
+      callback: { type: 'string', multiple: true, default: [] },
+      'callback-ca': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(usage);
   const httpPort = readPort(values.port);
   const endpoints = readEndpoints(values.endpoint);
+  const callbackTests = readCallbackTests(values.callback, values['callback-ca']);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   onStopSignal(stop);
 
@@ -45,6 +51,7 @@ await runCommand(async () => {
     httpPort,
     endpoints,
     credentials: callersCredentials(endpoints),
+    ...(callbackTests && { callbackTests }),
     clock: systemClock,
     log: (line) => console.error(`[local cloud] ${line}`),
   });

@@ -36,6 +36,7 @@ export class JobTable extends Construct {
     });
   }
 
+  /** A job that is answered at once has ended, and what follows is taken off its record. */
   grantAccept(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
@@ -45,7 +46,7 @@ export class JobTable extends Construct {
   }
 
   grantControl(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
   grantOperate(fn: JobTableUser): void {
@@ -61,7 +62,7 @@ export class JobTable extends Construct {
   }
 
   grantReconcile(fn: JobTableUser): void {
-    this.#grant(fn, ['GetItem', 'BatchGetItem', 'UpdateItem', 'Query'], ['due']);
+    this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], ['due']);
   }
 
   #grant(fn: JobTableUser, calls: readonly DynamoDbCall[], readIndexes: readonly (keyof typeof indexes)[] = []): void {

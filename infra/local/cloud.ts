@@ -23,6 +23,8 @@ export interface CloudOptions {
   readonly endpoints?: Endpoints;
   /** Needed where an endpoint leads to AWS itself. Default: a pair made up for this start. */
   readonly credentials?: Credentials;
+  /** Receivers of webhooks on this machine: https origins, and who signs their certificates (PEM). */
+  readonly callbackTests?: { readonly origins: readonly string[]; readonly certificateAuthority: string };
   readonly clock: Clock;
   /** Takes a line for whatever goes wrong in the cloud itself; what functions write goes to their log files. */
   readonly log: (line: string) => void;
@@ -77,7 +79,10 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   ends.push(every(sweepIntervalMs, clock, () => aws.dynamoDb.sweep()));
   const mappings = readMappings(template);
   const functions = createFunctions(template, {
-    environment: awsEnvironment(aws.url, credentials, options.endpoints ?? {}),
+    environment: {
+      ...awsEnvironment(aws.url, credentials, options.endpoints ?? {}),
+      ...callbackEnvironment(options.callbackTests),
+    },
     concurrencyOf: concurrencyFrom(mappings),
     log: (name, line) => data.logs.write(name, line),
     clock,
@@ -139,6 +144,12 @@ function every(intervalMs: number, clock: Clock, run: () => void): End {
   };
   wait();
   return () => cancel();
+}
+
+/** The variables by which the local stage's functions may call receivers on this machine. */
+function callbackEnvironment(tests: CloudOptions['callbackTests']): Record<string, string> {
+  if (!tests) return {};
+  return { CALLBACK_TEST_ORIGINS: tests.origins.join(' '), CALLBACK_TEST_CA: tests.certificateAuthority };
 }
 
 function madeUpCredentials(): Credentials {

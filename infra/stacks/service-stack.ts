@@ -17,6 +17,7 @@ import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
+import { grantSecrets } from '../constructs/secret-access.ts';
 import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
 import { buryConcurrency, concurrencyOf, type StageSettings } from '../stages.ts';
@@ -60,6 +61,7 @@ export class ServiceStack extends Stack {
     const read = this.#function('read-jobs', requestLimits);
     jobs.grantRead(read);
     media.grantRead(read);
+    grantSecrets(read, this.#props.stage, ['webhook_master']);
     const control = this.#function('control-jobs', requestLimits);
     jobs.grantControl(control);
     media.grantRead(control);
@@ -103,6 +105,7 @@ export class ServiceStack extends Stack {
     configureModel(consumer, settings.model);
     if (needs.includes('narrator')) grantModel(consumer, settings.model);
     if (needs.includes('voice')) grantVoice(consumer);
+    if (needs.includes('webhooks')) grantSecrets(consumer, this.#props.stage, ['webhook_master']);
     return consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
   }
 

@@ -36,9 +36,23 @@ const model = {
   GUARDRAIL_VERSION: text.optional(),
 };
 
+/** https origins on this machine, separated by spaces, and who signs their certificates (PEM). Heeded in the stage `local` only, and set by nothing that is deployed. */
+const callbackTests = {
+  CALLBACK_TEST_ORIGINS: text.transform((origins) => origins.split(' ')).optional(),
+  CALLBACK_TEST_CA: text.optional(),
+};
+
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
 export const environments = {
-  'submit-job': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...model, ...ownerLimits }),
+  'submit-job': z.object({
+    ...stage,
+    ...jobTable,
+    ...queueUrls,
+    ...mediaBucket,
+    ...model,
+    ...ownerLimits,
+    ...callbackTests,
+  }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...ownerLimits }),
   operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
@@ -48,6 +62,7 @@ export const environments = {
     ...queueUrls,
     ...mediaBucket,
     ...model,
+    ...callbackTests,
     QUEUE_NAME: z.enum(queueNames),
   }),
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),

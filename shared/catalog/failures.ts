@@ -27,6 +27,9 @@ export const failures = {
   voice_text_refused: 'The text cannot be spoken.',
   voice_unavailable: 'The voice did not answer.',
   waited_too_long: 'The work could not start in time.',
+  webhook_gone: 'The receiver no longer wants the message.',
+  webhook_refused: 'The receiver did not accept the message.',
+  webhook_unreachable: 'The receiver could not be reached.',
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof failures;

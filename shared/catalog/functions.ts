@@ -22,17 +22,17 @@ export const reconcileSchedule = { rateMinutes: 1, functionName: 'reconcile-jobs
 
 /**
  * What a queue's consumer may use beside the record, the queues and the media: `narrator` is the model and the gazetteer,
- * `voice` is speech synthesis, `imaging` the renderer of
- * photos. A demoted story or narration runs on `analytics`, which therefore needs both.
+ * `voice` is speech synthesis, `imaging` the renderer of photos, `webhooks` the secret that they are signed with. A demoted story or narration runs on `analytics`, which therefore needs both.
  */
 export const consumerNeeds: Readonly<Partial<Record<QueueName, readonly ConsumerNeed[]>>> = {
   ai_generation: ['narrator'],
   voice_synthesis: ['voice'],
   image_processing: ['imaging'],
   analytics: ['narrator', 'voice'],
+  notifications: ['webhooks'],
 };
 
-export type ConsumerNeed = 'narrator' | 'voice' | 'imaging';
+export type ConsumerNeed = 'narrator' | 'voice' | 'imaging' | 'webhooks';
 
 /** The asset of consumers that need the narrator: the bundle of `process-job` with the gazetteer beside it. */
 export const narratingAsset = {

@@ -3,6 +3,8 @@ import { type QueueName, queues } from './queues.ts';
 import { PregenerateStoriesInput, StoredPregeneration } from './schemas/batch.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
+import { DeliverWebhookInput, StoredDelivery } from './schemas/webhook.ts';
+import { deliveryRetrySeconds, longestDeliverySeconds } from './webhooks.ts';
 
 /**
  * Every kind of work. To add one: a row here, a processor in functions/process-job/processors/, and the line in its registry
@@ -80,6 +82,22 @@ export const jobTypes = {
         firstRetrySeconds: 2,
         estimateSeconds: 1,
         message: 'Counting the stories',
+      },
+    },
+  },
+  deliver_webhook: {
+    input: DeliverWebhookInput,
+    result: StoredDelivery,
+    steps: {
+      deliver: {
+        queue: 'notifications',
+        demotable: false,
+        failuresAllowed: deliveryRetrySeconds.length + 1,
+        firstRetrySeconds: deliveryRetrySeconds[0],
+        retrySeconds: deliveryRetrySeconds,
+        waitLimitSeconds: longestDeliverySeconds,
+        estimateSeconds: 1,
+        message: 'Delivering',
       },
     },
   },

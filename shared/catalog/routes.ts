@@ -13,6 +13,7 @@ import { DeadLetters, DeadLettersQuery, RedriveAnswer, RedriveRequest } from './
 import { QueueConsumerView, QueueStats } from './schemas/queue-stats.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
+import { WebhookSecret } from './schemas/webhook.ts';
 import type { Scope } from './scopes.ts';
 
 export const basePath = '/api/v1';
@@ -135,6 +136,14 @@ export const routes = {
     params: z.strictObject({ job_id: JobId }),
     answers: { 202: JobView },
     problems: ['job_not_found', 'job_not_failed', 'too_many_unfinished', 'daily_budget_spent'],
+  },
+  read_webhook_secret: {
+    method: 'GET',
+    path: '/webhooks/secret',
+    summary: 'The secret by which the caller’s receivers know that a webhook is ours',
+    scope: 'jobs:write',
+    function: 'read-jobs',
+    answers: { 200: WebhookSecret },
   },
   probe_queue: {
     method: 'POST',

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { JobType, ResultOf } from '../catalog/job-types.ts';
 import type { basePath, RouteName, routes } from '../catalog/routes.ts';
 import type * as jobSchemas from '../catalog/schemas/job.ts';
+import type * as webhookSchemas from '../catalog/schemas/webhook.ts';
 
 /**
  * The API's types, derived from the catalog, and nothing that exists at run time. In the published package this module is replaced by
@@ -39,3 +40,6 @@ export type HealthPath = Routes['read_health']['path'];
 export type JobView = Omit<z.infer<typeof jobSchemas.JobView>, 'result'>;
 export type Health = z.infer<typeof jobSchemas.Health>;
 export type Problem = z.infer<typeof jobSchemas.ProblemDocument>;
+
+/** What a receiver is sent when a job has ended. */
+export type WebhookEvent = webhookSchemas.WebhookEvent;

@@ -32,7 +32,7 @@ function originOf(baseUrl: string): string {
   return url.endsWith(basePath) ? url.slice(0, -basePath.length) : url;
 }
 
-export type { Bodies, Health, Results } from './contract.ts';
+export type { Bodies, Health, Results, WebhookEvent } from './contract.ts';
 export {
   AbortError,
   JobCancelledError,
@@ -48,3 +48,5 @@ export type { JobMethod, JobsClient } from './jobs-client.ts';
 export type { Fetch } from './platform.ts';
 export type { FollowOptions, RunOptions } from './run.ts';
 export type { AcceptedJob, SubmitOptions } from './submit.ts';
+export type { VerifyWebhookOptions, WebhookHeaders } from './webhook.ts';
+export { verifyWebhook, WebhookVerificationError } from './webhook.ts';

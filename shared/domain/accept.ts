@@ -1,6 +1,6 @@
 import { type JobType, stepNames, stepOf, waitLimitSeconds } from '../catalog/job-types.ts';
 import { longestDelaySeconds, type QueueName } from '../catalog/queues.ts';
-import { firstLook } from './build-change.ts';
+import { firstLook, outboxOf } from './build-change.ts';
 import type { NextStep } from './decide.ts';
 import { dueShards, expiryOf, type Job, recordVersion, type StoredValue } from './job.ts';
 
@@ -82,10 +82,11 @@ function withFirstEvent(job: Job, now: number): Job {
   return { ...job, history: [{ at: now, status: job.status, step: job.step, progress: job.progress }] };
 }
 
-/** The record of a job that was answered at once: it ends as any other does, and nothing is due. */
+/** The record of a job that was answered at once: it ends as any other does, and nothing is due but what follows from its end. */
 function completedAtOnce({ due_at: _, ...job }: Job, now: number): Job {
   return {
     ...job,
+    ...outboxOf(job, now),
     status: 'completed',
     progress: 100,
     seq: 2,

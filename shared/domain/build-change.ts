@@ -27,8 +27,7 @@ export function ended(
   set: Partial<Job>,
   remove: readonly OptionalField[] = [],
 ): Change {
-  const outbox = followUpsOf(job);
-  const due = outbox.length > 0 ? { outbox, due_at: now + OUTBOX_PATIENCE_MILLISECONDS } : undefined;
+  const due = outboxOf(job, now);
   return change(transition, job.id, {
     when,
     set: { ...seen(now), ...set, ...due, status, ended_at: now, ttl: expiryOf(now) },
@@ -42,6 +41,11 @@ export function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
   return { updated_at: now, rv: recordVersion };
 }
 
-function followUpsOf({ parent }: Job): readonly FollowUp[] {
-  return parent ? ['count_at_parent'] : [];
+/** What must follow from the end of the job, and when whoever ended it has left it undone; undefined when nothing must. */
+export function outboxOf({ parent, callback_url }: Job, now: number): Pick<Job, 'outbox' | 'due_at'> | undefined {
+  const outbox: readonly FollowUp[] = [
+    ...(parent ? (['count_at_parent'] as const) : []),
+    ...(callback_url !== undefined ? (['callback'] as const) : []),
+  ];
+  return outbox.length > 0 ? { outbox, due_at: now + OUTBOX_PATIENCE_MILLISECONDS } : undefined;
 }

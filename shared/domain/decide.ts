@@ -1,6 +1,6 @@
 import { failures } from '../catalog/failures.ts';
 import { type Degradation, type StepDefinition, stepOf, undoStep } from '../catalog/job-types.ts';
-import { type JobError, ThrottledError } from './errors.ts';
+import { type JobError, ThrottledError, TransientError } from './errors.ts';
 import { type IntendedEnd, isUndoing, type Job, type JobFailure, limitOf, type StoredValue } from './job.ts';
 import { awaitDelaySeconds, retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
 
@@ -114,18 +114,23 @@ function afterError(job: Job, error: JobError, now: number, random: () => number
       return { do: 'retry', delaySeconds, counted: false, error: failure(error.code) };
     }
     case 'later':
-      return afterFailure(job, failure(error.code), now, random);
+      return afterFailure(job, failure(error.code), now, random, wishOf(error));
   }
 }
 
-function afterFailure(job: Job, error: JobFailure, now: number, random: () => number): Decision {
+/** Seconds for which an upstream asked. */
+function wishOf(error: JobError): number {
+  return error instanceof TransientError ? (error.retryAfterSeconds ?? 0) : 0;
+}
+
+function afterFailure(job: Job, error: JobFailure, now: number, random: () => number, wishSeconds = 0): Decision {
   const step = stepOf(job.type, job.step);
   if (!step) return giveUp(job, failure('type_unknown'));
   const count = job.failures + 1;
   if (count >= step.failuresAllowed) return giveUp(job, error);
   return {
     do: 'retry',
-    delaySeconds: beforeLimits(job, now, retryDelaySeconds(step, count, random)),
+    delaySeconds: beforeLimits(job, now, Math.max(wishSeconds, retryDelaySeconds(step, count, random))),
     counted: true,
     error,
   };

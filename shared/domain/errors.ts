@@ -39,13 +39,15 @@ export class AwaitingError extends JobError {
   readonly code = 'awaiting_story';
 }
 
-/** An upstream failed, hung or answered nonsense; another attempt may succeed. */
+/** An upstream failed, hung or answered nonsense; another attempt may succeed, not before `retryAfterSeconds` if it said so. */
 export class TransientError extends JobError {
   override readonly name = 'TransientError';
   readonly retry = 'later';
   readonly code: FailureCode;
-  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+  readonly retryAfterSeconds: number | undefined;
+  constructor(code: FailureCode, message: string, options?: ErrorOptions & { retryAfterSeconds?: number | undefined }) {
     super(message, options);
     this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }

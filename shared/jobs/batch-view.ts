@@ -6,7 +6,8 @@ import { childCounts, progressOf } from '../domain/batch.ts';
 import { addCosts } from '../domain/cost.ts';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { JobStore } from '../domain/ports.ts';
-import { batchPath, messageOf, statusPath } from './job-view.ts';
+import { batchPath, statusPath } from './job-paths.ts';
+import { messageOf } from './job-view.ts';
 
 type BatchDocument = z.infer<typeof BatchView>;
 

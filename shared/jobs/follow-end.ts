@@ -2,6 +2,7 @@ import { endSetOf } from '../domain/batch.ts';
 import { clearOutbox, countChild } from '../domain/batch-transitions.ts';
 import { type FollowUp, isFinal, type Job } from '../domain/job.ts';
 import { advanceBatch } from './advance-batch.ts';
+import { acceptCallback } from './callback.ts';
 import { countSpending } from './count-spending.ts';
 import type { JobPorts } from './ports.ts';
 
@@ -26,6 +27,7 @@ const perform: Readonly<Record<FollowUp, (job: Job, ports: JobPorts) => Promise<
   count_at_parent: async ({ parent, status }, ports) => {
     if (parent) await countEnd(parent.id, parent.index, endSetOf(status), ports);
   },
+  callback: acceptCallback,
 };
 
 /** Tells the batch how a child ended. Whoever's count is the last brings the batch forward, and so does one that is counted already. */

@@ -7,6 +7,8 @@ import { objectKeySuffix, shownName } from '../catalog/schemas/stored-objects.ts
 import { childCounts, progressOf } from '../domain/batch.ts';
 import { canBeStopped, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
+import { attemptsOf, deliveryOf } from './callback.ts';
+import { batchPath, statusPath } from './job-paths.ts';
 
 export type JobDocument = z.infer<typeof JobView>;
 
@@ -20,6 +22,7 @@ export interface ViewPorts {
 export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> {
   const result = job.result && (await ports.store.read(job.id, job.result));
   const counts = childCounts(job);
+  const delivery = await deliveryOf(job, ports.store);
   return {
     job_id: job.id,
     type: job.type,
@@ -41,7 +44,8 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     ...costOf(job),
     ...(counts && { counts }),
     ...(result !== undefined && { result: viewResult(result, ports.media) }),
-    links: linksOf(job),
+    ...(delivery && { deliveries: [...attemptsOf(delivery)] }),
+    links: { ...linksOf(job), ...(delivery && { delivery: statusPath(delivery.id) }) },
   };
 }
 
@@ -80,16 +84,6 @@ export function summarizeJob(job: Job): z.infer<typeof JobSummary> {
     updated_at: time(job.updated_at),
     status_url: statusPath(job.id),
   };
-}
-
-/** Where a client follows the job. */
-export function statusPath(id: string): string {
-  return `${basePath}/jobs/status/${id}`;
-}
-
-/** Where a client follows a batch with its children. */
-export function batchPath(id: string): string {
-  return `${basePath}/jobs/batch/status/${id}`;
 }
 
 /** Seconds a client should wait before it looks again: short while the work is near its end. */

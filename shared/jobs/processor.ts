@@ -12,6 +12,8 @@ export interface StepContext<Input, Result> {
   readonly owner: string;
   /** Milliseconds since the epoch. */
   readonly acceptedAt: number;
+  /** The number of this run, from 1, over all steps and lives of the job. */
+  readonly attempt: number;
   readonly input: Input;
   /** What earlier steps have made. */
   readonly result: Result | undefined;

@@ -115,6 +115,7 @@ class Attempt {
       jobId: head.id,
       owner: head.owner,
       acceptedAt: head.accepted_at,
+      attempt: head.attempt,
       input,
       result: head.result && (await this.#ports.store.read(head.id, head.result)),
       counts: childCounts(head),

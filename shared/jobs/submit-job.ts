@@ -5,7 +5,8 @@ import { SubmitAnswer } from '../catalog/schemas/submit.ts';
 import { type Acceptance, accept, type HeadStart } from '../domain/accept.ts';
 import { isFinal, type Job } from '../domain/job.ts';
 import { estimateSeconds, percentAt, plannedSteps } from '../domain/plan.ts';
-import { statusPath } from './job-view.ts';
+import { followEnd } from './follow-end.ts';
+import { statusPath } from './job-paths.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -29,6 +30,8 @@ export interface SubmitOptions {
   readonly expiresIn?: number;
   /** Milliseconds since the epoch. */
   readonly notBefore?: number;
+  /** Where the owner wants to be told of the end; checked already as far as its text goes. */
+  readonly callbackUrl?: string;
 }
 
 export type SubmitOutcome =
@@ -57,8 +60,12 @@ export async function submitJob(submit: Submit, ports: JobPorts): Promise<Submit
   switch (outcome.kind) {
     case 'accepted':
       telemetry.count('jobs_accepted', job);
-      if (isFinal(job.status)) telemetry.count('jobs_completed', job);
-      else await sendMessage(job, ports);
+      if (isFinal(job.status)) {
+        telemetry.count('jobs_completed', job);
+        await followEnd(job, ports);
+      } else {
+        await sendMessage(job, ports);
+      }
       // Whoever shows the job at once needs not read the result again.
       return { kind: 'accepted', answer, job: headStart ? { ...job, result: { inline: headStart.result } } : job };
     case 'in_flight':
@@ -111,6 +118,7 @@ async function acceptance(submit: Submit, now: number, ports: JobPorts): Promise
     ...(queue && { queue }),
     ...(headStart && { headStart }),
     ...(options.priority !== undefined && { priority: options.priority }),
+    ...(options.callbackUrl !== undefined && { callbackUrl: options.callbackUrl }),
     ...(options.notBefore !== undefined && { notBefore: options.notBefore }),
     ...(options.expiresIn !== undefined && { deadline: now + options.expiresIn * 1_000 }),
   };

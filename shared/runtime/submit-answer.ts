@@ -18,6 +18,8 @@ export interface SubmitPorts extends JobPorts {
   readonly limiting?: Pick<LimitPorts, 'limits' | 'grant'>;
   /** How a held request passes the time: a timer, unless a test has a clock of its own. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Origins on this machine that may be called back; only the local stage has any. */
+  readonly callbackTestOrigins?: readonly string[];
 }
 
 /** How the request came: whose it is, its headers, and the milliseconds until its function is stopped. */

@@ -2,23 +2,15 @@ import { ulid } from 'ulid';
 import { type JobType, stepNames } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { type RouteName, routes } from '../catalog/routes.ts';
-import { longestDelayOfSubmitSeconds } from '../catalog/schemas/submit.ts';
 import { queueOf } from '../domain/accept.ts';
-import { replayOf, type Submit, type SubmitOptions, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
+import { replayOf, type Submit, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { forgetJob, judgeRequest, type Limited } from './owner-limits.ts';
 import { ProblemError } from './problem.ts';
 import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
-
-/** The submit options as the API names them. */
-export interface SubmitFields {
-  readonly priority?: number | undefined;
-  readonly expires_in?: number | undefined;
-  readonly delay?: number | undefined;
-  readonly run_at?: string | undefined;
-}
+import { type SubmitFields, submitOptions } from './submit-options.ts';
 
 export interface SubmitPlan {
   readonly type: JobType;
@@ -46,7 +38,7 @@ export async function acceptJob<R extends RouteName>(
     type: plan.type,
     owner: request.owner,
     input: plan.input,
-    options: optionsOf(plan.options, now),
+    options: submitOptions(plan.options, now, ports.callbackTestOrigins),
     ...(plan.queue && { queue: plan.queue }),
     ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
     ...(plan.headStart && { headStart: plan.headStart }),
@@ -96,25 +88,4 @@ function limitedOf(
   if (headStart && headStart.next === undefined) return { route, owner };
   const firstStep = headStart?.next ?? stepNames(type)[0] ?? '';
   return { route, owner, job: { id, queue: queue ?? queueOf(type, firstStep, options.priority) }, expectedMicroUsd };
-}
-
-function optionsOf({ priority, expires_in, delay, run_at }: SubmitFields, now: number): SubmitOptions {
-  if (delay !== undefined && run_at !== undefined) {
-    const errors = [{ path: 'run_at', message: 'cannot be given together with delay' }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  const notBefore = run_at !== undefined ? Date.parse(run_at) : delay && now + delay * 1_000;
-  if (notBefore !== undefined && notBefore > now + longestDelayOfSubmitSeconds * 1_000) {
-    const errors = [{ path: 'run_at', message: `must be within ${longestDelayOfSubmitSeconds / 86_400} days` }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  if (notBefore !== undefined && expires_in !== undefined && notBefore >= now + expires_in * 1_000) {
-    const errors = [{ path: 'expires_in', message: 'must be longer than the wait before the job may start' }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  return {
-    ...(priority !== undefined && { priority }),
-    ...(expires_in !== undefined && { expiresIn: expires_in }),
-    ...(notBefore !== undefined && { notBefore }),
-  };
 }

@@ -7,6 +7,7 @@ import { problemsOf } from '../../shared/catalog/route-problems.ts';
 import { type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { GatewayMessage } from '../../shared/catalog/schemas/gateway.ts';
 import { ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
 import { openapiChecker } from '../support/openapi-checker.ts';
 
 const json: unknown = JSON.parse(JSON.stringify(openapiDocument()));
@@ -25,6 +26,14 @@ describe('the OpenAPI document', () => {
       Object.values(operations).map(({ operationId }) => operationId),
     );
     expect(ids.toSorted()).toEqual([...routeNames].toSorted());
+  });
+
+  it('says what receivers of webhooks are sent, and under which headers', () => {
+    const { parameters, requestBody } = z
+      .object({ parameters: z.array(z.object({ name: z.string() })), requestBody: z.unknown() })
+      .parse(openapiDocument().webhooks?.job_ended?.post);
+    expect(parameters.map((header) => header.name)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
+    expect(JSON.stringify(requestBody)).toContain('#/components/schemas/WebhookEvent');
   });
 
   it('finds fault with what does not fit, so that its approval means something', () => {
@@ -85,7 +94,7 @@ function namedSchemas(): Map<string, z.ZodType> {
     const { params, query, body, answers }: RouteDefinition = routes[name];
     return [params, query, body, ...Object.values(answers)];
   };
-  const tops = [...routeNames.flatMap(partsOf), ProblemDocument, GatewayMessage];
+  const tops = [...routeNames.flatMap(partsOf), ProblemDocument, GatewayMessage, WebhookEvent];
   for (const top of tops) {
     if (!top) continue;
     z.toJSONSchema(top, {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { stageNames } from '../../infra/stages.ts';
 import { environments } from '../../shared/catalog/environment.ts';
 import { type FunctionName, functions } from '../../shared/catalog/functions.ts';
 import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
@@ -44,6 +45,10 @@ describe('functions', () => {
       const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, deployedText(value)]);
       expect(environments[name].safeParse(Object.fromEntries(variables))).toMatchObject({ success: true });
     }
+  });
+
+  it.each(stageNames)('in the stage %s are told of no receiver that is not public', (stage) => {
+    expect(JSON.stringify(new Synthesized({ stage }).service)).not.toContain('CALLBACK_TEST');
   });
 
   it('run as a role of their own', () => {

@@ -93,6 +93,15 @@ describe('policies', () => {
     expect(statement?.Resource).toHaveLength(queueNames.length);
   });
 
+  it('let the secret of webhooks be read by who signs with it and by who tells it to its owner, and no other parameter', () => {
+    expect(functionsAllowed('ssm:GetParameter')).toEqual(['ProcessNotifications', 'ReadJobs']);
+    const statements = allowed().filter(({ Action }) => Action.includes('ssm:GetParameter'));
+    for (const { Resource = [] } of statements) {
+      expect(Resource).toHaveLength(1);
+      expect(JSON.stringify(Resource)).toContain(':parameter/roadtrip-jobs/prod/webhooks/master-secret');
+    }
+  });
+
   it('let what only reads jobs change nothing', () => {
     const actions = allowed((role) => role.startsWith('ReadJobs')).flatMap(({ Action }) => Action);
     const writing = actions.filter((action) => /Put|Update|Delete|Send/.test(action) && !action.startsWith('logs:'));

@@ -25,6 +25,9 @@ const services: ProcessorServices = {
   media: none,
   renderer: none,
   sharing: none,
+  webhooks: none,
+  secrets: none,
+  now: none,
 };
 const world = new JobWorld();
 const consumer = { ...world.consumer(), processorOf: (name: typeof type) => processorRegistry[name](services) };

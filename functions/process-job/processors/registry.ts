@@ -8,5 +8,6 @@ export const processorRegistry: { readonly [T in JobType]: (services: ProcessorS
   synthesize_voice: async (services) => (await import('./synthesize-voice.ts')).synthesizeVoice(services),
   pregenerate_stories: async (services) => (await import('./pregenerate-stories.ts')).pregenerateStories(services),
   process_image: async (services) => (await import('./process-image.ts')).processImage(services),
+  deliver_webhook: async (services) => (await import('./deliver-webhook.ts')).deliverWebhook(services),
   probe: async () => (await import('./probe.ts')).probe,
 };

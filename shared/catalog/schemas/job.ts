@@ -5,6 +5,7 @@ import { ChildCounts } from './child-counts.ts';
 import { JobCostView } from './cost.ts';
 import { shown } from './stored-objects.ts';
 import { JobId } from './submit.ts';
+import { WebhookDelivery } from './webhook.ts';
 
 export const jobStatuses = [
   'scheduled',
@@ -65,12 +66,20 @@ export const JobView = z
     result: z
       .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))
       .optional(),
+    deliveries: z
+      .array(WebhookDelivery)
+      .optional()
+      .meta({ description: 'Attempts to call `callback_url`, oldest first.' }),
     links: z.object({
       self: z.string(),
       events: z.string(),
       cancel: z.string().optional(),
       retry: z.string().optional(),
       batch: z.string().optional().meta({ description: 'The batch that the job is, or is a part of.' }),
+      delivery: z
+        .string()
+        .optional()
+        .meta({ description: 'The job that calls `callback_url`; it can be retried once it has failed.' }),
     }),
   })
   .meta({ id: 'Job', examples: [jobExample] });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestCallbackUrl } from '../webhooks.ts';
 
 /** How far ahead a job may be submitted, seconds. */
 export const longestDelayOfSubmitSeconds = 2_592_000;
@@ -25,6 +26,14 @@ export const submitOptions = {
     .datetime({ offset: true })
     .optional()
     .meta({ description: 'Moment at which the job may start. Excludes `delay`.' }),
+  callback_url: z
+    .url({ protocol: /^https$/ })
+    .max(longestCallbackUrl)
+    .optional()
+    .meta({
+      description:
+        'Is sent a signed message when the job has ended (see `webhooks`). https on port 443 or 8443, without a user name or fragment, and only the public internet.',
+    }),
 };
 
 export const JobId = z

@@ -118,6 +118,7 @@ function sameSource(derived: string, published: string): string {
     'JobView',
     'Health',
     'Problem',
+    'WebhookEvent',
   ];
   const checks = names.flatMap((name) => [
     `export const ${name}A = (type: Full<Derived.${name}>): Full<Published.${name}> => type;`,

@@ -37,6 +37,7 @@ function context(input: unknown, result?: unknown): StepContext<unknown, unknown
     progress: async () => {},
     counts: undefined,
     ...noActs,
+    attempt: 1,
     lastChance: false,
   };
 }

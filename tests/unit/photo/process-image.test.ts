@@ -75,7 +75,18 @@ function contextOf(input: object): StepContext<unknown, unknown> {
   const { signal } = new AbortController();
   const progress = async () => {};
   const none = { result: undefined, counts: undefined };
-  return { jobId: 'job', owner, acceptedAt: 0, input, ...none, signal, progress, ...noActs, lastChance: false };
+  return {
+    jobId: 'job',
+    owner,
+    acceptedAt: 0,
+    attempt: 1,
+    input,
+    ...none,
+    signal,
+    progress,
+    ...noActs,
+    lastChance: false,
+  };
 }
 
 const rendered: RenderedPhoto = {

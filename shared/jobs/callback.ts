@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+import { jobTypes } from '../catalog/job-types.ts';
+import { DeliveryAttempt, type WebhookDelivery, type WebhookEvent } from '../catalog/schemas/webhook.ts';
+import { accept } from '../domain/accept.ts';
+import { type FinalStatus, isFinal, type Job } from '../domain/job.ts';
+import type { JobStore } from '../domain/ports.ts';
+import { followerId } from './follower-id.ts';
+import { statusPath } from './job-paths.ts';
+import type { JobPorts } from './ports.ts';
+import { sendMessage } from './send-message.ts';
+
+/** Names the effect of one attempt at a delivery. */
+const ATTEMPT = 'attempt:';
+
+/** Accepts the job that tells the owner's receiver of this end. Doing it again makes no second one. */
+export async function acceptCallback(job: Job, ports: JobPorts): Promise<void> {
+  const event = webhookEventOf(job);
+  if (job.callback_url === undefined || !event) return;
+  const id = followerId(job, 'callback');
+  const input = jobTypes.deliver_webhook.input.parse({ url: job.callback_url, event });
+  const kept = await ports.store.keep({ id, visit: 1, attempt: 0 }, 'input', input);
+  const delivery = accept({ id, type: 'deliver_webhook', owner: job.owner, input: kept, follows: job.id }, ports.now());
+  await ports.store.accept(delivery);
+  ports.telemetry.count('jobs_accepted', delivery);
+  await sendMessage(delivery, ports);
+}
+
+/** The message about the end of a job: the same however often it is made. */
+export function webhookEventOf(job: Job): WebhookEvent | undefined {
+  const { id, type, status, ended_at, degraded, error } = job;
+  if (ended_at === undefined || !hasEnded(status)) return undefined;
+  const timestamp = new Date(ended_at).toISOString();
+  return {
+    type: `job.${status}`,
+    timestamp,
+    data: {
+      job_id: id,
+      type,
+      status,
+      status_url: statusPath(id),
+      created_at: new Date(job.accepted_at).toISOString(),
+      ended_at: timestamp,
+      ...(degraded && { degraded: [...degraded] }),
+      ...(error && status !== 'completed' && { error }),
+    },
+  };
+}
+
+/** The job that delivers the end of this one; undefined if there is none, or none yet. */
+export async function deliveryOf(job: Job, store: JobStore): Promise<Job | undefined> {
+  if (job.callback_url === undefined || !isFinal(job.status)) return undefined;
+  return store.find(followerId(job, 'callback'), 'eventual');
+}
+
+/** Name of the effect that an attempt's request is. */
+export function attemptName(attempt: number): string {
+  return `${ATTEMPT}${attempt}`;
+}
+
+/** The attempts at a delivery, oldest first. One whose worker died has no outcome: nobody knows whether the receiver got it. */
+export function attemptsOf(delivery: Job): readonly z.infer<typeof WebhookDelivery>[] {
+  const attempts = Object.entries(delivery.effects ?? {}).flatMap(([name, { at, outcome }]) => {
+    const known = DeliveryAttempt.safeParse(JSON.parse(outcome ?? 'null'));
+    const made = known.success ? known.data : { at: new Date(at).toISOString() };
+    return name.startsWith(ATTEMPT) ? [{ attempt: Number(name.slice(ATTEMPT.length)), ...made }] : [];
+  });
+  const ordered = attempts.toSorted((a, b) => a.attempt - b.attempt);
+  const next = isFinal(delivery.status) ? undefined : delivery.not_before;
+  const last = ordered.at(-1);
+  if (!last || next === undefined) return ordered;
+  return [...ordered.slice(0, -1), { ...last, next_at: new Date(next).toISOString() }];
+}
+
+function hasEnded(status: Job['status']): status is FinalStatus {
+  return isFinal(status);
+}
