@@ -48,7 +48,7 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
     speaker: once(() => new PollySpeaker(createPollyClient())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
     webhooks: once(() => new HttpsWebhookSender({ test: testReceivers(environment) })),
-    secrets: once(() => new SsmSecrets(createSsmClient(), environment.STAGE, Date.now)),
+    secrets: once(() => new SsmSecrets(createSsmClient(), environment.STAGE)),
     now: Date.now,
     renderer: once(
       () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),

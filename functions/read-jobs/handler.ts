@@ -21,7 +21,7 @@ const ports = {
   now: Date.now,
 };
 
-const secrets = new SsmSecrets(createSsmClient(), environment.STAGE, Date.now);
+const secrets = new SsmSecrets(createSsmClient(), environment.STAGE);
 
 export const handler = httpHandler({
   read_job: (request) => readJob(request, ports),

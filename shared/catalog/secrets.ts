@@ -8,6 +8,9 @@ export const secrets = {
     means:
       'what every owner’s webhook secret is derived from; while it is exchanged, the new one, a comma, and the old one',
   },
+  stripe_key: { parameter: 'stripe/secret-key', means: 'the payment provider’s secret or restricted key' },
+  stripe_webhook: { parameter: 'stripe/webhook-secret', means: 'what the payment provider signs its events with' },
+  partner_token: { parameter: 'partner/token', means: 'the bearer token for the reservation partner' },
 } as const satisfies Record<string, { readonly parameter: string; readonly means: string }>;
 
 export type SecretName = keyof typeof secrets;

@@ -2,7 +2,7 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { createSsm } from '../../infra/local/aws/ssm/ssm.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { openLocalSecrets } from '../../infra/local/local-secrets.ts';
@@ -25,24 +25,27 @@ afterAll(async () => {
   await endpoint.close();
 });
 
+afterEach(() => vi.useRealTimers());
+
 const name = secretParameter('prod', 'webhook_master');
 
 it('reads a secret of its own stage in the clear, and uses it for some minutes', async () => {
-  let now = 0;
-  const secrets = new SsmSecrets(client, 'prod', () => now);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const start = Date.now();
+  const secrets = new SsmSecrets(client, 'prod');
   parameters.set(name, 'the first').set(secretParameter('dev', 'webhook_master'), 'of another stage');
   expect(await secrets.read('webhook_master')).toBe('the first');
   parameters.set(name, 'the second');
-  now = secretReuseSeconds * 1_000 - 1;
+  vi.setSystemTime(start + secretReuseSeconds * 1_000 - 1);
   expect(await secrets.read('webhook_master')).toBe('the first');
-  now += 1;
+  vi.setSystemTime(start + secretReuseSeconds * 1_000 + 1_000);
   expect(await secrets.read('webhook_master')).toBe('the second');
 });
 
 it('fails while a secret is missing, and finds it once it is there', async () => {
   parameters.clear();
-  const secrets = new SsmSecrets(client, 'prod', () => 0);
-  await expect(secrets.read('webhook_master')).rejects.toMatchObject({ name: 'ParameterNotFound' });
+  const secrets = new SsmSecrets(client, 'prod');
+  await expect(secrets.read('webhook_master')).rejects.toThrow(name);
   parameters.set(name, 'late');
   expect(await secrets.read('webhook_master')).toBe('late');
 });
@@ -52,7 +55,7 @@ it('is of no use to a reader who does not ask for decryption, and knows nothing 
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
   expect(Parameter).toMatchObject({ Name: name, Type: 'SecureString' });
   expect(Parameter?.Value).not.toContain('hidden');
-  await expect(client.send(new GetParametersCommand({ Names: [name] }))).rejects.toMatchObject({
+  await expect(client.send(new GetParametersCommand({ Names: [name] }))).rejects.toThrow(name);
     name: 'NotImplemented',
   });
 });

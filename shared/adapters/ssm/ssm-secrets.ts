@@ -1,37 +1,26 @@
-import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import { type SecretName, secretParameter, secretReuseSeconds } from '../../catalog/secrets.ts';
-import type { Now, Secrets } from '../../domain/ports.ts';
+import type { Secrets } from '../../domain/ports.ts';
 
 /**
- * Secrets in SSM Parameter Store, as SecureString parameters of the stage. A value is used for `secretReuseSeconds`; one that could not be read
- * is asked for again the next time.
+ * Secrets in SSM Parameter Store, as SecureString parameters of the stage, kept in memory only. A value is used for `secretReuseSeconds`; one that
+ * could not be read is asked for again the next time.
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 export class SsmSecrets implements Secrets {
-  readonly #client: SSMClient;
+  readonly #provider: SSMProvider;
   readonly #stage: string;
-  readonly #now: Now;
-  readonly #known = new Map<SecretName, { readonly value: Promise<string>; readonly readAt: number }>();
 
-  constructor(client: SSMClient, stage: string, now: Now) {
-    this.#client = client;
+  constructor(client: SSMClient, stage: string) {
+    this.#provider = new SSMProvider({ awsSdkV3Client: client });
     this.#stage = stage;
-    this.#now = now;
   }
 
-  read(name: SecretName): Promise<string> {
-    const known = this.#known.get(name);
-    if (known && this.#now() - known.readAt < secretReuseSeconds * 1_000) return known.value;
-    const value = this.#read(name);
-    this.#known.set(name, { value, readAt: this.#now() });
-    value.catch(() => this.#known.delete(name));
-    return value;
-  }
-
-  async #read(name: SecretName): Promise<string> {
-    const Name = secretParameter(this.#stage, name);
-    const { Parameter } = await this.#client.send(new GetParameterCommand({ Name, WithDecryption: true }));
-    if (Parameter?.Value) return Parameter.Value;
-    throw new Error(`The parameter ${Name} is empty`);
+  async read(name: SecretName): Promise<string> {
+    const parameter = secretParameter(this.#stage, name);
+    const value = await this.#provider.get(parameter, { decrypt: true, maxAge: secretReuseSeconds });
+    if (value) return value;
+    throw new Error(`The parameter ${parameter} is empty`);
   }
 }
