@@ -7,11 +7,10 @@ import { PollySpeaker } from '../../shared/adapters/polly/polly-speaker.ts';
 import { createS3Client } from '../../shared/adapters/s3/s3-client.ts';
 import { S3MediaStore } from '../../shared/adapters/s3/s3-media-store.ts';
 import { ForkedRenderer } from '../../shared/adapters/sharp/forked-renderer.ts';
-import { createSsmClient } from '../../shared/adapters/ssm/ssm-client.ts';
-import { SsmSecrets } from '../../shared/adapters/ssm/ssm-secrets.ts';
 import { HttpsWebhookSender } from '../../shared/adapters/webhooks/https-webhook-sender.ts';
 import type { EnvironmentOf } from '../../shared/catalog/environment.ts';
 import { imagingAsset } from '../../shared/catalog/functions.ts';
+import type { PaymentProvider, ReservationPartner } from '../../shared/domain/booking.ts';
 import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
@@ -22,6 +21,8 @@ import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
 import { storyCache } from '../../shared/runtime/job-ports.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
+import { paymentProvider, reservationPartner } from '../../shared/runtime/provider-ports.ts';
+import { secretsOf } from '../../shared/runtime/secrets.ts';
 import { telemetry } from '../../shared/runtime/telemetry.ts';
 import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 
@@ -33,23 +34,28 @@ export interface ProcessorServices {
   media(): MediaStore;
   renderer(): PhotoRenderer;
   webhooks(): WebhookSender;
+  payments(): PaymentProvider;
+  partner(): ReservationPartner;
   secrets(): Secrets;
-  now: Now;
+  readonly now: Now;
   /** Where stories are shared, and the settings of the model that are part of what they are known by. */
   sharing(): SharePorts & { readonly model: object };
 }
 
 export function processorServices(environment: EnvironmentOf<'process-job'>): ProcessorServices {
   const model = modelSettings(environment);
+  const secrets = once(() => secretsOf(environment));
   return {
+    now: Date.now,
     sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
     gazetteer: once(() => openGazetteer(join(taskRoot(), 'gazetteer.db'))),
     writer: once(() => new BedrockStoryWriter(createBedrockClient(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),
+    payments: once(() => paymentProvider(environment, secrets())),
+    partner: once(() => reservationPartner(environment, secrets())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
     webhooks: once(() => new HttpsWebhookSender({ test: testReceivers(environment) })),
-    secrets: once(() => new SsmSecrets(createSsmClient(), environment.STAGE)),
-    now: Date.now,
+    secrets,
     renderer: once(
       () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),
     ),

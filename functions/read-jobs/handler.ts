@@ -1,10 +1,9 @@
 import { S3MediaLinks } from '../../shared/adapters/s3/s3-media-links.ts';
-import { createSsmClient } from '../../shared/adapters/ssm/ssm-client.ts';
-import { SsmSecrets } from '../../shared/adapters/ssm/ssm-secrets.ts';
 import { s3Signer } from '../../shared/runtime/aws-surroundings.ts';
 import { environmentOf, taskRoot } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { jobStore } from '../../shared/runtime/job-ports.ts';
+import { secretsOf } from '../../shared/runtime/secrets.ts';
 import { listRecent } from './list-recent.ts';
 import { readBatch } from './read-batch.ts';
 import { readDocs } from './read-docs.ts';
@@ -21,7 +20,7 @@ const ports = {
   now: Date.now,
 };
 
-const secrets = new SsmSecrets(createSsmClient(), environment.STAGE);
+const secrets = secretsOf(environment);
 
 export const handler = httpHandler({
   read_job: (request) => readJob(request, ports),

@@ -9,6 +9,7 @@ import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 import { createUpload } from './create-upload.ts';
 import { submitBatch } from './submit-batch.ts';
+import { submitCancellation, submitReservation } from './submit-booking.ts';
 import { submitImage } from './submit-image.ts';
 import { submitStory } from './submit-story.ts';
 
@@ -33,6 +34,8 @@ const uploadPorts = { ...accepting, bucket: environment.MEDIA_BUCKET_NAME, signe
 export const handler = httpHandler({
   generate_story: (request) => submitStory(request, storyPorts),
   pregenerate_stories: (request) => submitBatch(request, accepting),
+  process_reservation: (request) => submitReservation(request, ports),
+  cancel_reservation: (request) => submitCancellation(request, ports),
   process_image: (request) => submitImage(request, ports),
   create_upload: (request) => createUpload(request, uploadPorts),
   synthesize_voice: (request) =>

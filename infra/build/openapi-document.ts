@@ -57,16 +57,20 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
     ...((route.params || route.query) && {
       requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
     }),
+    ...(route.signature && {
+      requestBody: { required: true, content: { 'application/json': { schema: signedBody } } },
+    }),
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
     responses: responsesOf(route),
   };
 }
 
-function parametersOf({ jobType, answers, conditional }: RouteDefinition) {
+function parametersOf({ jobType, answers, conditional, signature, idempotencyKey: need }: RouteDefinition) {
   return [
-    ...(jobType ? [idempotencyKey] : []),
+    ...(jobType ? [{ ...idempotencyKey, required: need === 'required' }] : []),
     ...(jobType && answers[200] ? [prefer] : []),
     ...(conditional ? [ifNoneMatch] : []),
+    ...(signature ? [{ ...signatureHeader, name: signature }] : []),
   ];
 }
 
@@ -76,6 +80,15 @@ const idempotencyKey = {
   required: false,
   description: `The same key and body again get the first answer, for ${hours} hours.`,
   schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+};
+
+const signedBody = { type: 'object' as const, description: 'In the form of its sender.' };
+
+const signatureHeader = {
+  in: 'header' as const,
+  required: true,
+  description: 'Proves who the sender is, over the exact bytes of the body.',
+  schema: { type: 'string' as const },
 };
 
 const ifNoneMatch = {

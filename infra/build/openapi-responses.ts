@@ -101,8 +101,8 @@ function errorStatuses(route: RouteDefinition): readonly number[] {
   return [...new Set<number>(statuses)].sort((a, b) => a - b);
 }
 
-function gatewayStatuses({ scope, body }: RouteDefinition): number[] {
-  const applies = { scoped: scope !== undefined, body: body !== undefined, always: true };
+function gatewayStatuses({ scope, body, signature }: RouteDefinition): number[] {
+  const applies = { scoped: scope !== undefined, body: (body ?? signature) !== undefined, always: true };
   return Object.entries(gatewayAnswers).flatMap(([status, { when }]) => (applies[when] ? [Number(status)] : []));
 }
 

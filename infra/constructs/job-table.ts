@@ -57,6 +57,10 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
+  grantHeed(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'UpdateItem']);
+  }
+
   grantBury(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }

@@ -83,7 +83,7 @@ export class JobsApi extends Construct {
 type Integrations = Readonly<Record<RoutedFunction, HttpLambdaIntegration>>;
 
 function addRoute(api: HttpApi, name: RouteName, integrations: Integrations, tokens: HttpJwtAuthorizer): void {
-  const { method, path, scope }: RouteDefinition = routes[name];
+  const { method, path, scope, signature }: RouteDefinition = routes[name];
   const added = api.addRoutes({
     path: `${basePath}${path}`,
     methods: [HttpMethod[method]],
@@ -91,7 +91,10 @@ function addRoute(api: HttpApi, name: RouteName, integrations: Integrations, tok
     ...(scope ? { authorizer: tokens, authorizationScopes: [scope] } : {}),
   });
   if (scope) return;
-  for (const route of added) acceptFinding(route, noAuthorizer, 'The contract asks for no token on this route.');
+  const reason = signature
+    ? `The function itself checks who the sender is, by ${signature}.`
+    : 'The contract asks for no token on this route.';
+  for (const route of added) acceptFinding(route, noAuthorizer, reason);
 }
 
 /** One integration and one permission a function, whatever the number of its routes. */
@@ -103,6 +106,7 @@ function integrationsOf(functions: JobsApiProps['functions']): Integrations {
     'read-jobs': integrate('read-jobs'),
     'control-jobs': integrate('control-jobs'),
     operate: integrate('operate'),
+    'receive-webhooks': integrate('receive-webhooks'),
   };
 }
 

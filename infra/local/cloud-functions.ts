@@ -22,6 +22,8 @@ export interface Functions {
 export interface FunctionsOptions {
   /** Added to every function's own variables: where AWS is, and who the function is there. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Take the place of variables that a function has: where the services outside AWS are. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** How many invocations of a function may run at once, and how long one more waits, by physical name. */
   readonly concurrencyOf: (
     functionName: string,
@@ -86,11 +88,15 @@ function createOne(template: ResolvedTemplate, resource: ResolvedResource, optio
     handler: properties.Handler,
     timeoutSeconds: properties.Timeout,
     memoryMegabytes: properties.MemorySize,
-    environment: { ...properties.Environment.Variables, ...options.environment },
+    environment: { ...relocated(properties.Environment.Variables, options.addresses), ...options.environment },
     ...options.concurrencyOf(resource.name),
     log: (_, line) => options.log(shortName(resource), line),
     clock: options.clock,
   });
+}
+
+function relocated(variables: Readonly<Record<string, string>>, addresses: FunctionsOptions['addresses']) {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, addresses[name] ?? value]));
 }
 
 /** `ReconcileJobsFunctionA91BD211` → `reconcile-jobs`: the function's folder under functions/, or what a deployment of it is called. */

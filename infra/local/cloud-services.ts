@@ -7,7 +7,6 @@ import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
 import { createSsm } from './aws/ssm/ssm.ts';
 import type { Clock } from './clock.ts';
 import type { DataFolder } from './data-folder.ts';
-import { openLocalSecrets } from './local-secrets.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
 import { local } from './template/physical-names.ts';
@@ -37,8 +36,13 @@ export interface AwsServices {
   close(): Promise<void>;
 }
 
-/** Starts the stand-ins, without a table, bucket or queue yet. */
-export async function startServices(data: DataFolder, credentials: Credentials, clock: Clock): Promise<AwsServices> {
+/** Starts the stand-ins, without a table, bucket or queue yet. `parameters` are what SSM keeps, by name. */
+export async function startServices(
+  data: DataFolder,
+  credentials: Credentials,
+  parameters: ReadonlyMap<string, string>,
+  clock: Clock,
+): Promise<AwsServices> {
   const secretOf = (accessKeyId: string) =>
     accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
   let url = '';
@@ -48,8 +52,8 @@ export async function startServices(data: DataFolder, credentials: Credentials, 
   const lambda = createLambda();
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
-  const ssm = createSsm(openLocalSecrets(data.path));
-  const services = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), ssm].map((service) => counted(service, calls));
+  const all = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), createSsm(parameters)];
+  const services = all.map((service) => counted(service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
   return {

@@ -6,11 +6,13 @@ import type { LocalQueue } from './aws/sqs/local-queue.ts';
 import type { Clock } from './clock.ts';
 import { readTokenTrust, startApi } from './cloud-api.ts';
 import { createFunctions } from './cloud-functions.ts';
+import { type LocalProviders, startProviders } from './cloud-providers.ts';
 import { type AwsServices, awsEnvironment, type Credentials, type Endpoints, startServices } from './cloud-services.ts';
 import { createStorage } from './cloud-storage.ts';
 import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
 import { issuerKeyFile, openDataFolder } from './data-folder.ts';
 import { startIssuer } from './issuer/issuer.ts';
+import { openLocalSecrets } from './local-secrets.ts';
 import { loadAssembly } from './template/assembly.ts';
 import { resolveAssembly } from './template/resolve.ts';
 
@@ -36,6 +38,8 @@ export interface LocalCloud {
   issueToken(request: { owner: string; scope: string; lifetimeSeconds?: number }): Promise<string>;
   /** Runs a function by its short name (`submit-job`, `process-booking`) or its physical one, as if something had triggered it. */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
+  /** What the payment provider was asked to do, and how to make it or the partner fail. */
+  readonly providers: Pick<LocalProviders, 'payments' | 'webhookSecret' | 'addFault'>;
   stats(): {
     readonly queues: Readonly<Record<string, ReturnType<LocalQueue['counts']>>>;
     readonly calls: ReturnType<AwsServices['calls']>;
@@ -71,8 +75,11 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   const assembly = loadAssembly(options.cdkOut);
   const data = openDataFolder(options.dataFolder);
   ends.push(() => data.close());
-  const aws = await startServices(data, credentials, clock);
+  const secrets = openLocalSecrets(data.path);
+  const aws = await startServices(data, credentials, secrets, clock);
   ends.push(() => aws.close());
+  const providers = await startProviders(data.database, secrets, { clock, log });
+  ends.push(() => providers.close());
 
   const template = resolveAssembly(assembly, { aws: aws.url, api: undefined });
   const queues = createStorage(template, aws);
@@ -83,6 +90,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
       ...awsEnvironment(aws.url, credentials, options.endpoints ?? {}),
       ...callbackEnvironment(options.callbackTests),
     },
+    addresses: providers.addresses,
     concurrencyOf: concurrencyFrom(mappings),
     log: (name, line) => data.logs.write(name, line),
     clock,
@@ -94,6 +102,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   ends.push(() => issuer.close());
   const api = await startApi(template, { functions, clock, log, issuerUrl: issuer.url, port: options.httpPort });
   ends.push(() => api.close());
+  providers.tell(api.url);
   startMappings(mappings, aws, { functions, clock, log });
   ends.push(() => Promise.all([functions.drain(drainMs), aws.lambda.stopMappings(drainMs)]));
   for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
@@ -104,6 +113,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
     issueToken: ({ owner, scope, lifetimeSeconds = tokenLifetimeSeconds }) =>
       issuer.issueToken({ owner, scope, lifetimeSeconds, audience: trust.audience }),
     invoke: (name, event) => functions.find(name).invoke(event),
+    providers,
     stats: () => ({
       queues: Object.fromEntries(queues.map((queue) => [queue.name, queue.counts()])),
       calls: aws.calls(),

@@ -15,6 +15,7 @@ import { grantMetrics } from '../constructs/metrics-access.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
+import { grantPaymentEvents, grantPayments, grantReservations } from '../constructs/provider-access.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
@@ -72,6 +73,10 @@ export class ServiceStack extends Stack {
     queues.grantSend(operate);
     queues.grantCount(operate);
     grantMetrics(operate);
+    const webhooks = this.#function('receive-webhooks', requestLimits);
+    jobs.grantHeed(webhooks);
+    grantPayments(webhooks, this.#props);
+    grantPaymentEvents(webhooks, this.#props);
     const api = new JobsApi(this, 'Api', {
       settings: this.#props.settings,
       functions: {
@@ -79,6 +84,7 @@ export class ServiceStack extends Stack {
         'read-jobs': read.live,
         'control-jobs': control.live,
         operate: operate.live,
+        'receive-webhooks': webhooks.live,
       },
       otherwise: 'read-jobs',
     });
@@ -106,6 +112,10 @@ export class ServiceStack extends Stack {
     if (needs.includes('narrator')) grantModel(consumer, settings.model);
     if (needs.includes('voice')) grantVoice(consumer);
     if (needs.includes('webhooks')) grantSecrets(consumer, this.#props.stage, ['webhook_master']);
+    if (needs.includes('payments')) {
+      grantPayments(consumer, this.#props);
+      grantReservations(consumer, this.#props);
+    }
     return consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
   }
 

@@ -42,6 +42,10 @@ const callbackTests = {
   CALLBACK_TEST_CA: text.optional(),
 };
 
+/** Where the payment provider and the reservation partner are. */
+const stripe = { STRIPE_URL: z.url() };
+const partner = { PARTNER_URL: z.url() };
+
 /** What each function reads from its environment. Infra must supply it; the runtime parses it once, at cold start. */
 export const environments = {
   'submit-job': z.object({
@@ -64,7 +68,10 @@ export const environments = {
     ...model,
     ...callbackTests,
     QUEUE_NAME: z.enum(queueNames),
+    /** Only of the consumer that books. */
+    ...z.object({ ...stripe, ...partner }).partial().shape,
   }),
+  'receive-webhooks': z.object({ ...stage, ...jobTable, ...stripe }),
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),
   'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls }),
 } as const satisfies Record<FunctionName, z.ZodObject>;

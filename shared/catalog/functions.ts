@@ -7,6 +7,7 @@ export const functions = {
   'control-jobs': { purpose: 'cancels a job or tries a failed one again' },
   operate: { purpose: 'operators’ actions' },
   'process-job': { purpose: 'performs one step of a job; one deployment a queue' },
+  'receive-webhooks': { purpose: 'looks into what the payment provider tells' },
   'bury-job': { purpose: 'turns dead-letter messages into job records or sends them again' },
   'reconcile-jobs': { purpose: 'finds every job whose due time has passed and puts it right' },
 } as const satisfies Record<string, { readonly purpose: string }>;
@@ -22,9 +23,11 @@ export const reconcileSchedule = { rateMinutes: 1, functionName: 'reconcile-jobs
 
 /**
  * What a queue's consumer may use beside the record, the queues and the media: `narrator` is the model and the gazetteer,
- * `voice` is speech synthesis, `imaging` the renderer of photos, `webhooks` the secret that they are signed with. A demoted story or narration runs on `analytics`, which therefore needs both.
+ * `voice` is speech synthesis, `imaging` the renderer of photos, `payments` are the payment provider and the reservation partner, `webhooks` is the secret
+ * that they are signed with. A demoted story or narration runs on `analytics`, which therefore needs both.
  */
 export const consumerNeeds: Readonly<Partial<Record<QueueName, readonly ConsumerNeed[]>>> = {
+  booking: ['payments'],
   ai_generation: ['narrator'],
   voice_synthesis: ['voice'],
   image_processing: ['imaging'],
@@ -32,7 +35,7 @@ export const consumerNeeds: Readonly<Partial<Record<QueueName, readonly Consumer
   notifications: ['webhooks'],
 };
 
-export type ConsumerNeed = 'narrator' | 'voice' | 'imaging' | 'webhooks';
+export type ConsumerNeed = 'narrator' | 'voice' | 'imaging' | 'payments' | 'webhooks';
 
 /** The asset of consumers that need the narrator: the bundle of `process-job` with the gazetteer beside it. */
 export const narratingAsset = {

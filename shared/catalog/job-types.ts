@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { type QueueName, queues } from './queues.ts';
 import { PregenerateStoriesInput, StoredPregeneration } from './schemas/batch.ts';
+import {
+  CancelReservationInput,
+  ProcessReservationInput,
+  StoredCancellation,
+  StoredReservation,
+} from './schemas/booking.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
 import { DeliverWebhookInput, StoredDelivery } from './schemas/webhook.ts';
@@ -98,6 +104,35 @@ export const jobTypes = {
         waitLimitSeconds: longestDeliverySeconds,
         estimateSeconds: 1,
         message: 'Delivering',
+      },
+    },
+  },
+  process_reservation: {
+    input: ProcessReservationInput,
+    result: StoredReservation,
+    undoes: true,
+    steps: {
+      book: {
+        queue: 'booking',
+        demotable: false,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 8,
+        message: 'Booking',
+      },
+    },
+  },
+  cancel_reservation: {
+    input: CancelReservationInput,
+    result: StoredCancellation,
+    steps: {
+      cancel: {
+        queue: 'booking',
+        demotable: false,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 5,
+        message: 'Cancelling the booking',
       },
     },
   },

@@ -32,6 +32,12 @@ export const metrics = {
     alsoBy: 'queue',
     means: 'one attempt of a step',
   },
+  payments_differing: {
+    unit: 'Count',
+    dimensions: ['type', 'queue'],
+    means: 'payments that are not what their booking’s record says',
+  },
+  payments_disputed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'payments that the cardholder disputes' },
   stories_written: { unit: 'Count', dimensions: ['type'], means: 'stories written, whether or not they could be kept' },
   stories_cached: { unit: 'Count', dimensions: ['type'], means: 'stories told again from the cache' },
   messages_dropped: { unit: 'Count', dimensions: ['queue'], means: 'messages of unknown or finished jobs, duplicates' },

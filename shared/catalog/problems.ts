@@ -8,6 +8,17 @@ export const problems = {
     title: 'The request has wrong fields',
     advice: 'Correct every field that `errors` names by its path; the same request again is refused again.',
   },
+  idempotency_key_required: {
+    status: 400,
+    title: 'The header Idempotency-Key is missing',
+    advice:
+      'Make a new `Idempotency-Key` for each booking or cancellation, and repeat it with every repetition of the request.',
+  },
+  signature_invalid: {
+    status: 400,
+    title: 'The event is not signed by the payment provider',
+    advice: 'Sign the exact bytes of the body with the secret of the endpoint, within five minutes.',
+  },
   malformed_json: { status: 400, title: 'The body is not valid JSON', advice: 'Send one JSON value in UTF-8.' },
   token_without_subject: {
     status: 403,
@@ -35,6 +46,17 @@ export const problems = {
     title: 'The job can no longer be cancelled',
     advice:
       'Follow the job: it will be completed, or what it did is being taken back. A completed booking has a cancellation of its own.',
+  },
+  booking_not_completed: {
+    status: 409,
+    title: 'Only a completed booking can be cancelled so',
+    advice:
+      'While the booking is being made, cancel its job with `POST /jobs/cancel/{job_id}`; one that failed has charged nothing.',
+  },
+  event_in_flight: {
+    status: 409,
+    title: 'The event is being handled at this moment',
+    advice: 'Send it again a little later.',
   },
   job_not_failed: {
     status: 409,

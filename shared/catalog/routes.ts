@@ -6,6 +6,7 @@ import type { ProblemCode } from './problems.ts';
 import { queueNames } from './queues.ts';
 import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
 import { BatchView } from './schemas/batch-view.ts';
+import { CancelReservationRequest, ProcessReservationRequest } from './schemas/booking.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
@@ -13,7 +14,7 @@ import { DeadLetters, DeadLettersQuery, RedriveAnswer, RedriveRequest } from './
 import { QueueConsumerView, QueueStats } from './schemas/queue-stats.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
 import { JobId, SubmitAnswer } from './schemas/submit.ts';
-import { WebhookSecret } from './schemas/webhook.ts';
+import { WebhookReceipt, WebhookSecret } from './schemas/webhook.ts';
 import type { Scope } from './scopes.ts';
 
 export const basePath = '/api/v1';
@@ -52,6 +53,29 @@ export const routes = {
     jobType: 'process_image',
     body: ProcessImageRequest,
     answers: submitAnswers,
+  },
+  process_reservation: {
+    method: 'POST',
+    path: '/jobs/booking/process',
+    summary: 'Reserve at a venue and pay; both happen, once, or neither does',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'process_reservation',
+    idempotencyKey: 'required',
+    body: ProcessReservationRequest,
+    answers: submitAnswers,
+  },
+  cancel_reservation: {
+    method: 'POST',
+    path: '/jobs/booking/cancel',
+    summary: 'Give a completed booking back and refund it',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'cancel_reservation',
+    idempotencyKey: 'required',
+    body: CancelReservationRequest,
+    answers: submitAnswers,
+    problems: ['job_not_found', 'booking_not_completed'],
   },
   pregenerate_stories: {
     method: 'POST',
@@ -144,6 +168,15 @@ export const routes = {
     scope: 'jobs:write',
     function: 'read-jobs',
     answers: { 200: WebhookSecret },
+  },
+  receive_stripe_event: {
+    method: 'POST',
+    path: '/webhooks/stripe',
+    summary: 'For Stripe: what happens to payments; it is looked into, and never taken at its word',
+    function: 'receive-webhooks',
+    signature: 'Stripe-Signature',
+    answers: { 200: WebhookReceipt },
+    problems: ['signature_invalid', 'payload_too_large', 'event_in_flight'],
   },
   probe_queue: {
     method: 'POST',
@@ -258,6 +291,10 @@ export interface RouteDefinition {
   readonly body?: z.ZodType;
   /** Whether `If-None-Match` may be sent, and 304 be the answer. */
   readonly conditional?: true;
+  /** Header that proves who sent the request, over the exact text of its body, where there is no token. */
+  readonly signature?: string;
+  /** Whether the submit must bring an `Idempotency-Key`; otherwise it may. */
+  readonly idempotencyKey?: 'required';
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** Beside those that its parts imply (route-problems.ts). */
   readonly problems?: readonly ProblemCode[];

@@ -66,6 +66,7 @@ function jobMethods(method: <R extends SubmitRoute>(route: R) => JobMethod<R>) {
     story: { generate: method('generate_story') },
     voice: { synthesize: method('synthesize_voice') },
     image: { process: method('process_image') },
+    booking: { process: method('process_reservation'), cancel: method('cancel_reservation') },
     batch: { stories: method('pregenerate_stories') },
   };
 }

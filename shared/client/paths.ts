@@ -11,6 +11,8 @@ export const submitRoutes: SubmitRoutes = {
   generate_story: { path: '/jobs/story/generate', jobType: 'generate_story' },
   synthesize_voice: { path: '/jobs/voice/synthesize', jobType: 'synthesize_voice' },
   pregenerate_stories: { path: '/jobs/batch/stories', jobType: 'pregenerate_stories' },
+  process_reservation: { path: '/jobs/booking/process', jobType: 'process_reservation' },
+  cancel_reservation: { path: '/jobs/booking/cancel', jobType: 'cancel_reservation' },
   process_image: { path: '/jobs/image/process', jobType: 'process_image' },
 };
 

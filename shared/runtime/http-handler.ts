@@ -21,6 +21,8 @@ export interface HttpRequest<R extends RouteName> {
   readonly body: PartOf<R, 'body'>;
   /** The body before parsing: what an idempotency key stands for. */
   readonly rawBody: unknown;
+  /** The body's text, exactly as it was sent: what a signature is over. */
+  readonly text: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Hash of the token's issuer and subject; empty on a route that needs no token. */
@@ -98,6 +100,7 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2, remaining: (
     query: definition.query && parsed(definition.query, event.queryStringParameters ?? {}),
     body: definition.body && parsed(definition.body, rawBody),
     rawBody,
+    text: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? ''),
     headers: event.headers,
     owner,
     remaining,

@@ -1,4 +1,5 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
+import { DynamoDbEventLedger } from '../adapters/dynamodb/dynamodb-event-ledger.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
 import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
@@ -7,6 +8,7 @@ import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
 import type { OwnerLimitSettings } from '../catalog/owner-limits.ts';
 import type { OwnerLimits } from '../domain/owner-limits.ts';
+import type { EventLedger } from '../domain/payment-event.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { LimitPorts } from './owner-limits.ts';
@@ -40,6 +42,11 @@ export function limiting(environment: {
 
 function ownerLimits({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): OwnerLimits {
   return new DynamoDbOwnerLimits(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** Which events of providers have been dealt with is kept in the job table. */
+export function eventLedger({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): EventLedger {
+  return new DynamoDbEventLedger(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { type JobType, stepNames } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
-import { type RouteName, routes } from '../catalog/routes.ts';
+import { type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
 import { queueOf } from '../domain/accept.ts';
 import { replayOf, type Submit, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -30,8 +30,12 @@ export async function acceptJob<R extends RouteName>(
   plan: SubmitPlan,
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
-  const { path } = routes[request.route];
+  const { path, idempotencyKey }: RouteDefinition = routes[request.route];
   const idempotency = idempotencyOf(request.headers['idempotency-key'], path, [request.params, request.rawBody]);
+  if (idempotencyKey === 'required' && !idempotency) {
+    const errors = [{ path: 'Idempotency-Key', message: 'is required' }];
+    throw new ProblemError('idempotency_key_required', 'One header is missing', { errors });
+  }
   const now = ports.now();
   const submit: Submit = {
     id: ulid(now),

@@ -48,8 +48,8 @@ describe('what is uploaded', () => {
     for (const files of uploads) expect(files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(120e6);
   });
 
-  it.each(apiAssets)('starts quickly: the bundle of %s is 720 kB at most', (asset) => {
-    expect(statSync(join(built(asset), 'index.mjs')).size).toBeLessThanOrEqual(720_000);
+  it.each(apiAssets)('starts quickly: the bundle of %s is 700 kB at most', (asset) => {
+    expect(statSync(join(built(asset), 'index.mjs')).size).toBeLessThanOrEqual(700_000);
   });
 });
 

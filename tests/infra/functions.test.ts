@@ -23,6 +23,7 @@ const functionNames: readonly FunctionName[] = [
   'control-jobs',
   'operate',
   'process-job',
+  'receive-webhooks',
   'bury-job',
   'reconcile-jobs',
 ];

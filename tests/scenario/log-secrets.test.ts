@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { hasEnded, type JobDocument, jobWhen, submit } from '../support/api-client.ts';
+import { bookingRequest, withKey } from '../support/booking-scene.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 import { tellingPhoto } from '../support/photos.ts';
 import { modelAnswer, type ScriptedBedrock, startScriptedBedrock } from '../support/scripted-bedrock.ts';
@@ -39,6 +40,7 @@ beforeAll(async () => {
   await tellStory();
   await speak();
   await sendPhoto();
+  await book();
   await beRefused(token);
 });
 afterAll(async () => {
@@ -49,7 +51,8 @@ afterAll(async () => {
 describe('what functions log', () => {
   it('names the jobs, and that an attempt failed', () => {
     const logs = allLogs();
-    expect(jobs.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
+    expect(jobs.map(({ status }) => status)).toEqual(jobs.map(() => 'completed'));
+    expect(jobs).toHaveLength(4);
     expect(logs).toContain('attempt_failed');
     expect(logs).toContain(jobs[0]?.job_id);
   });
@@ -91,6 +94,22 @@ async function sendPhoto(): Promise<void> {
   await postForm(form, await tellingPhoto());
   const { job_id } = await submit(cloud, '/jobs/image/process', { upload_key: form.upload_key }, { owner });
   keep(await jobWhen(cloud, job_id, hasEnded, owner));
+}
+
+/** One that ends well, and one that is declined after the provider has failed: what is logged of errors counts too. */
+async function book(): Promise<void> {
+  const traveller = { name: 'Theodora of the Bookings', email: 'theodora.books@travellers.example' };
+  const special_requests = 'A table far from my former business partner';
+  secrets.set('contact', traveller.name).set('address', traveller.email).set('wish', special_requests);
+  secrets.set('webhook secret', cloud.providers.webhookSecret);
+  cloud.providers.addFault({ operation: 'stripe.confirm', how: 'fail', times: 1 });
+  cloud.providers.addFault({ operation: 'partner.reserve', how: 'fail', times: 1 });
+  const body = bookingRequest({ traveller, special_requests });
+  const good = await submit(cloud, '/jobs/booking/process', body, withKey('booking-of-theodora', owner));
+  keep(await jobWhen(cloud, good.job_id, hasEnded, owner));
+  const declined = { ...body, payment_method: 'pm_card_visa_chargeDeclined' };
+  const bad = await submit(cloud, '/jobs/booking/process', declined, withKey('declined-of-theodora', owner));
+  await jobWhen(cloud, bad.job_id, hasEnded, owner);
 }
 
 /** Refusals are where a careless log repeats what was sent. */

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longestBodyBytes } from '../../shared/catalog/problems.ts';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { hasEnded, jobWhen, probe, submit } from '../support/api-client.ts';
+import { bookingRequest, signedEvent, withKey } from '../support/booking-scene.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 import { openapiChecker } from '../support/openapi-checker.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from '../support/raw-request.ts';
@@ -25,6 +27,11 @@ beforeAll(async () => {
   const waiting = (await submit(cloud, '/jobs/voice/synthesize', { text: 'Later.', delay: 600 })).job_id;
   const routes = [{ origin: 'Tucumcari', destination: 'Santa Rosa, NM' }];
   segments.batch_id = (await submit(cloud, '/jobs/batch/stories', { routes, delay: 600 })).job_id;
+  const booking = await submit(cloud, '/jobs/booking/process', bookingRequest(), withKey('booking'));
+  await jobWhen(cloud, booking.job_id, hasEnded);
+  special.process_reservation = { body: JSON.stringify(bookingRequest()) };
+  special.cancel_reservation = { body: JSON.stringify({ job_id: booking.job_id }) };
+  special.receive_stripe_event = signedEvent(cloud, { id: 'evt_1', type: 'customer.created', data: { object: {} } });
   special.process_image = { body: JSON.stringify({ upload_key }) };
   special.retry_job = { target: `${basePath}/jobs/retry/${failing}` };
   special.cancel_job = { target: `${basePath}/jobs/cancel/${waiting}` };
@@ -32,11 +39,15 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 async function ask(name: RouteName, change: Partial<RawRequest> = {}, scope = scopeOf(name)): Promise<RawAnswer> {
-  const { method, path, body }: RouteDefinition = routes[name];
+  const { method, path, body, idempotencyKey }: RouteDefinition = routes[name];
   return sendRaw(cloud.apiUrl, {
     method,
     target: basePath + path.replace(/\{(\w+)\}/g, (_, parameter: string) => segments[parameter] ?? 'unknown'),
-    headers: { authorization: await bearer(scope), 'content-type': 'application/json' },
+    headers: {
+      authorization: await bearer(scope),
+      'content-type': 'application/json',
+      ...(idempotencyKey && { 'idempotency-key': randomUUID() }),
+    },
     ...(body && { body: JSON.stringify(body.meta()?.examples?.[0] ?? {}) }),
     ...change,
   });
@@ -94,6 +105,19 @@ describe('the answers fit the document that the API itself serves', () => {
     const again = { authorization: await bearer(scopeOf(name)), 'if-none-match': String(headers.etag) };
     const answer = await ask(name, { headers: again });
     expect(answer.status).toBe(304);
+    expect(misfit(name, answer)).toBeUndefined();
+  });
+
+  it.each(routeNames.filter((name) => 'idempotencyKey' in routes[name]))('of %s without its key', async (name) => {
+    const headers = { authorization: await bearer(scopeOf(name)), 'content-type': 'application/json' };
+    const answer = await ask(name, { ...special[name], headers });
+    expect(answer.status).toBe(400);
+    expect(misfit(name, answer)).toBeUndefined();
+  });
+
+  it.each(having('signature'))('of %s to what is not signed', async (name) => {
+    const answer = await ask(name, { body: '{}' });
+    expect(answer.status).toBe(400);
     expect(misfit(name, answer)).toBeUndefined();
   });
 

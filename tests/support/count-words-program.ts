@@ -27,7 +27,9 @@ const services: ProcessorServices = {
   sharing: none,
   webhooks: none,
   secrets: none,
-  now: none,
+  payments: none,
+  partner: none,
+  now: Date.now,
 };
 const world = new JobWorld();
 const consumer = { ...world.consumer(), processorOf: (name: typeof type) => processorRegistry[name](services) };

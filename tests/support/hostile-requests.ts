@@ -18,7 +18,10 @@ export function hostileRequests(name: RouteName): HostileRequest[] {
   const route: RouteDefinition = routes[name];
   const target = targetOf(route);
   const valid = validBody(route);
-  const json = { 'content-type': 'application/json' };
+  const json = {
+    'content-type': 'application/json',
+    ...(route.idempotencyKey && { 'idempotency-key': 'hostile' }),
+  };
   const usual = { method: route.method, target, headers: json, withToken: true };
   const withBody = route.body ? { ...usual, body: JSON.stringify(valid) } : usual;
   return [

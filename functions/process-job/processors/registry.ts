@@ -9,5 +9,7 @@ export const processorRegistry: { readonly [T in JobType]: (services: ProcessorS
   pregenerate_stories: async (services) => (await import('./pregenerate-stories.ts')).pregenerateStories(services),
   process_image: async (services) => (await import('./process-image.ts')).processImage(services),
   deliver_webhook: async (services) => (await import('./deliver-webhook.ts')).deliverWebhook(services),
+  process_reservation: async (services) => (await import('./process-reservation.ts')).processReservation(services),
+  cancel_reservation: async (services) => (await import('./cancel-reservation.ts')).cancelReservation(services),
   probe: async () => (await import('./probe.ts')).probe,
 };

@@ -72,3 +72,10 @@ export const WebhookDelivery = DeliveryAttempt.extend({
 export const WebhookSecret = z
   .object({ secret: z.string().meta({ description: 'What the caller’s webhooks are signed with.' }) })
   .meta({ id: 'WebhookSecret', examples: [{ secret: 'whsec_jEHryvymGX9TqEUcaMORmJrLWkessB/g76zSDDkgrI8=' }] });
+
+/** The largest event, bytes: those about payments have a few thousand. */
+export const longestEventBytes = 262_144;
+
+export const WebhookReceipt = z
+  .object({ received: z.literal(true) })
+  .meta({ id: 'WebhookReceipt', examples: [{ received: true }] });

@@ -1,0 +1,46 @@
+import { signEvent } from '../../infra/local/providers/stripe/webhooks.ts';
+import type { CallOptions, TestCloud } from './local-cloud.ts';
+
+/** A wall-clock time far enough ahead, `YYYY-MM-DDThh:mm`. */
+export function dinnerTime(daysAhead = 30): string {
+  return `${new Date(Date.now() + daysAhead * 86_400_000).toISOString().slice(0, 10)}T19:30`;
+}
+
+/** The body of a booking that goes well. */
+export function bookingRequest(change: object = {}) {
+  return {
+    venue_id: 'blue-swallow',
+    party_size: 2,
+    local_time: dinnerTime(),
+    time_zone: 'America/Denver',
+    amount: { value: 12_550, currency: 'USD' },
+    payment_method: 'pm_card_visa',
+    traveller: { name: 'Ada Example', email: 'ada@example.com' },
+    ...change,
+  };
+}
+
+export function withKey(key: string, owner = 'ada'): CallOptions {
+  return { owner, headers: { 'idempotency-key': key } };
+}
+
+/** What the payment provider has been made to do for one job, or for all. */
+export function moneyOf(cloud: TestCloud, jobId?: string) {
+  const { payments } = cloud.providers;
+  const charges = payments.charges().filter(({ payment_intent }) => {
+    return jobId === undefined || payments.intent(payment_intent).metadata.job_id === jobId;
+  });
+  return {
+    held: charges.filter(({ captured, refunded }) => !captured && !refunded).length,
+    letGo: charges.filter(({ captured, refunded }) => !captured && refunded).length,
+    taken: charges.filter(({ captured }) => captured).length,
+    refunds: payments.refunds().filter(({ charge }) => charges.some(({ id }) => id === charge)).length,
+  };
+}
+
+/** A request as the payment provider sends it: body and headers. */
+export function signedEvent({ providers }: TestCloud, event: object, now = Date.now()) {
+  const body = JSON.stringify(event);
+  const signature = signEvent(body, providers.webhookSecret, now);
+  return { body, headers: { 'content-type': 'application/json', 'stripe-signature': signature } };
+}
