@@ -21,6 +21,7 @@ export const handler = middy<unknown, ReconciledCounts>()
     const { everything, abandoned_before } = Scope.parse(event ?? {});
     const abandonedBefore = abandoned_before === undefined ? 0 : Date.parse(abandoned_before);
     const counts = await reconcileJobs({ everything, abandonedBefore }, ports);
+    ports.telemetry.count('reconciler_runs', {});
     ports.telemetry.note('jobs_reconciled', { ...counts, everything });
     return counts;
   });

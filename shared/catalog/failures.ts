@@ -48,3 +48,20 @@ export const failures = {
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof failures;
+
+/** Failures of what was asked: the same request fails wherever it runs. They are no defects of the service. */
+export const requestFailures: ReadonlySet<string> = new Set<FailureCode>([
+  'content_filtered',
+  'image_animated',
+  'image_corrupt',
+  'image_heic',
+  'image_missing',
+  'image_too_large',
+  'image_unsupported',
+  'input_invalid',
+  'place_unknown',
+  'voice_text_refused',
+]);
+
+/** Failures of a service we depend on that did not answer. One that asks for fewer calls is `throttled`. */
+export const upstreamFailures: ReadonlySet<string> = new Set<FailureCode>(['model_unavailable', 'voice_unavailable']);

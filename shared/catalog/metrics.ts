@@ -15,6 +15,12 @@ export const metrics = {
     means: 'jobs completed without the model or the voice',
   },
   jobs_failed: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs failed' },
+  jobs_rejected: {
+    unit: 'Count',
+    dimensions: ['type', 'queue'],
+    alsoBy: 'queue',
+    means: 'failed jobs that failed for what was asked, not for what we did; counted as failed too',
+  },
   jobs_expired: { unit: 'Count', dimensions: ['type', 'queue'], alsoBy: 'queue', means: 'jobs that ran out of time' },
   jobs_cancelled: { unit: 'Count', dimensions: ['type', 'queue'], means: 'jobs cancelled' },
   jobs_redriven: { unit: 'Count', dimensions: ['type', 'queue'], means: 'failed jobs tried again on request' },
@@ -38,8 +44,19 @@ export const metrics = {
     means: 'payments that are not what their booking’s record says',
   },
   payments_disputed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'payments that the cardholder disputes' },
+  upstream_throttled: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'attempts that a service we depend on asked to come later',
+  },
+  upstream_unavailable: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'attempts that a service we depend on did not answer',
+  },
   stories_written: { unit: 'Count', dimensions: ['type'], means: 'stories written, whether or not they could be kept' },
   stories_cached: { unit: 'Count', dimensions: ['type'], means: 'stories told again from the cache' },
+  model_cost: { unit: 'Count', dimensions: [], means: 'what the model was paid, micro-dollars (1e-6 USD)' },
   messages_dropped: { unit: 'Count', dimensions: ['queue'], means: 'messages of unknown or finished jobs, duplicates' },
   sends_failed: {
     unit: 'Count',
@@ -53,6 +70,12 @@ export const metrics = {
     means: 'requests let through because the owner’s limits could not be read',
   },
   jobs_reconciled: { unit: 'Count', dimensions: ['queue'], means: 'jobs whose due time had passed' },
+  reconciler_runs: { unit: 'Count', dimensions: [], means: 'runs of the reconciler that read every shard' },
+  request_duration: {
+    unit: 'Milliseconds',
+    dimensions: [],
+    means: 'a request to the API, unless the caller asked to be held',
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;

@@ -176,7 +176,8 @@ export interface Secrets {
 }
 
 export interface Telemetry {
-  count(metric: MetricName, dimensions: { readonly type?: JobType; readonly queue: QueueName }, value?: number): void;
+  /** `dimensions` may hold more than the metric has; a job will do. */
+  count(metric: MetricName, dimensions: { readonly type?: JobType; readonly queue?: QueueName }, value?: number): void;
   note(event: string, details: Readonly<Record<string, unknown>>): void;
   warn(event: string, details: Readonly<Record<string, unknown>>, cause?: unknown): void;
 }

@@ -3,7 +3,7 @@ import { isComplete } from '../domain/batch.ts';
 import { endClosed, join } from '../domain/batch-transitions.ts';
 import { trimmed } from '../domain/change.ts';
 import type { Job } from '../domain/job.ts';
-import { endMetrics } from './end-metrics.ts';
+import { countEnd } from './count-end.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -32,6 +32,6 @@ async function joinBatch(batch: Job, ports: JobPorts): Promise<Job> {
 async function endBatch(batch: Job, { store, telemetry, now }: JobPorts): Promise<Job> {
   if (!batch.intended_end) return batch;
   const outcome = await store.apply(trimmed(endClosed(batch, now(), batch.intended_end), batch));
-  if (outcome.applied) telemetry.count(endMetrics[batch.intended_end.status], outcome.job);
+  if (outcome.applied) countEnd(outcome.job, telemetry);
   return outcome.job ?? batch;
 }

@@ -1,3 +1,4 @@
+import { upstreamFailures } from '../catalog/failures.ts';
 import type { JobCost } from '../catalog/schemas/cost.ts';
 import { queueOf } from '../domain/accept.ts';
 import { awaitChildren } from '../domain/batch-transitions.ts';
@@ -10,8 +11,8 @@ import { isFinal, isUndoing, type Job } from '../domain/job.ts';
 import { complete, handOff, retry } from '../domain/transitions.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { stopChildren } from './close-batch.ts';
+import { countEnd } from './count-end.ts';
 import { endChange } from './end-job.ts';
-import { endMetrics } from './end-metrics.ts';
 import { followEnd } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
@@ -32,6 +33,7 @@ export async function settle(
   const change = withUnwritten(changeFor(job, fence, decision, now), job, unwritten);
   const result = await ports.store.apply(trimmed(change, job));
   if (result.applied) {
+    countUpstream(job, outcome, ports);
     await followUp(result.job, decision, ports);
     return result.job;
   }
@@ -73,7 +75,7 @@ function withUnwritten(change: Change, job: Job, { effects, spent }: Unwritten):
 }
 
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {
-  if (isFinal(job.status)) ports.telemetry.count(endMetrics[job.status], job);
+  countEnd(job, ports.telemetry);
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
   const failedAttempt = decision.do === 'retry' && decision.error.code !== 'awaiting_story';
   if (failedAttempt) ports.telemetry.count('steps_retried', job);
@@ -90,4 +92,11 @@ async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<
   if (decision.do === 'await_children') await advanceBatch(job, ports);
   if (job.batch === 'closing') await stopChildren(job, ports);
   await followEnd(job, ports);
+}
+
+/** What a service we depend on did to the attempt, on the queue where it ran. */
+function countUpstream(job: Job, outcome: Outcome, { telemetry }: JobPorts): void {
+  if (outcome.kind !== 'failed') return;
+  if (outcome.error.retry === 'throttled') telemetry.count('upstream_throttled', job);
+  if (upstreamFailures.has(outcome.error.code)) telemetry.count('upstream_unavailable', job);
 }

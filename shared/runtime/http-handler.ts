@@ -10,6 +10,7 @@ import type * as z from 'zod';
 import { basePath, type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { jsonBody } from './http-body.ts';
+import { preferenceOf } from './prefer.ts';
 import { fieldErrors, ProblemError, problemAnswer } from './problem.ts';
 import { emitMetrics, logger, telemetry } from './telemetry.ts';
 
@@ -49,9 +50,13 @@ export function httpHandler<R extends RouteName>(handlers: RouteHandlers<R>) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))
     .use(emitMetrics)
-    .handler(async (event, context) =>
-      serialize(await answer(event, handlers, () => context.getRemainingTimeInMillis())),
-    );
+    .handler(async (event, context) => {
+      const startedAt = Date.now();
+      const answered = await answer(event, handlers, () => context.getRemainingTimeInMillis());
+      const isHeld = preferenceOf(event.headers.prefer).waitSeconds > 0;
+      if (!isHeld) telemetry.count('request_duration', {}, Date.now() - startedAt);
+      return serialize(answered);
+    });
 }
 
 async function answer<R extends RouteName>(

@@ -34,6 +34,33 @@ describe('a processor', () => {
     expect(world.queues.sent).toEqual([]);
   });
 
+  it('that fails for what was asked is no defect of the service, and is counted so', async () => {
+    for (const error of [
+      new PermanentError('content_filtered', 'declined'),
+      new PermanentError('model_misconfigured', 'no access'),
+    ]) {
+      const job = place(acceptedJob());
+      fails(error);
+      await world.deliverTo(job);
+    }
+    expect(world.telemetry.counted('jobs_failed')).toBe(2);
+    expect(world.telemetry.counted('jobs_rejected')).toBe(1);
+  });
+
+  it('that a service we depend on keeps waiting or does not answer is counted as trouble of that service', async () => {
+    for (const error of [
+      new ThrottledError('too many'),
+      new TransientError('model_unavailable', 'no answer'),
+      new TransientError('internal_error', 'our own'),
+    ]) {
+      const job = place(acceptedJob());
+      fails(error);
+      await world.deliverTo(job);
+    }
+    expect(world.telemetry.counted('upstream_throttled')).toBe(1);
+    expect(world.telemetry.counted('upstream_unavailable')).toBe(1);
+  });
+
   it('that fails every time ends the job after the attempts its step allows, and never more', async () => {
     const job = place(acceptedJob());
     fails(new TransientError('model_unavailable', 'no answer'));
