@@ -3,7 +3,7 @@ import { ClosingLineReporter } from './tests/support/closing-line-reporter.ts';
 
 const project = (
   name: string,
-  settings: { testTimeout?: number; hookTimeout?: number; globalSetup?: string[] } = {},
+  settings: { testTimeout?: number; hookTimeout?: number; globalSetup?: string[]; env?: Record<string, string> } = {},
 ) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node' as const, ...settings },
 });
@@ -12,7 +12,8 @@ export default defineConfig({
   test: {
     reporters: ['default', new ClosingLineReporter()],
     projects: [
-      project('unit', { testTimeout: 30_000 }),
+      // Metrics go to the log, which would be the tests' own output.
+      project('unit', { testTimeout: 30_000, env: { POWERTOOLS_METRICS_DISABLED: 'true' } }),
       project('contract', { testTimeout: 60_000 }),
       project('infra', { testTimeout: 60_000 }),
       project('scenario', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['tests/support/build-once.ts'] }),

@@ -43,6 +43,14 @@ const StageFields = z.strictObject({
   /** A job may use speech that was made for another, up to `speechReuseDays` before. */
   speechRetentionDays: z.int().min(jobRetentionDays + speechReuseDays + daysToSpare),
   imageRetentionDays: z.int().min(jobRetentionDays + daysToSpare),
+  /** What the model may cost in a day, US dollars, before somebody is warned. */
+  dailyModelUsd: z.number().positive(),
+  /** What the whole account may cost in a day, US dollars, before somebody is warned. */
+  dailyBudgetUsd: z.number().positive(),
+  /** The secret in Secrets Manager that holds the HTTPS address of PagerDuty's integration. Without it nobody is paged. */
+  pagerDutySecret: z.string().min(1).optional(),
+  /** The channel that gets pages and warnings; the workspace must have been authorized in the console once. */
+  slack: z.strictObject({ workspaceId: z.string().min(1), channelId: z.string().min(1) }).optional(),
   /** Whether table and media outlive their stack. */
   keepData: z.boolean(),
   /** How a new version takes over: at once, or 10 % of the calls for five minutes first. */
@@ -83,6 +91,9 @@ const production: z.input<typeof StageSettings> = {
   uploadRetentionDays: 30,
   speechRetentionDays: 90,
   imageRetentionDays: 90,
+  dailyModelUsd: 200,
+  dailyBudgetUsd: 400,
+  pagerDutySecret: 'roadtrip-jobs/pagerduty-url',
   keepData: true,
   deployment: 'canary',
 };
@@ -101,6 +112,9 @@ const development: z.input<typeof StageSettings> = {
   uploadRetentionDays: 7,
   speechRetentionDays: 62,
   imageRetentionDays: 32,
+  dailyModelUsd: 5,
+  dailyBudgetUsd: 10,
+  pagerDutySecret: undefined,
   keepData: false,
   deployment: 'at_once',
 };
@@ -129,6 +143,9 @@ const stages = {
     issuer: 'https://login.staging.roadtrip-jobs.example',
     corsOrigins: ['https://app.staging.roadtrip-jobs.example'],
     providers: { ...production.providers, partner: 'https://partner.staging.roadtrip-jobs.example' },
+    dailyModelUsd: 20,
+    dailyBudgetUsd: 40,
+    pagerDutySecret: undefined,
     logRetentionDays: 30,
   },
   prod: production,

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import type { QueuePromise } from '../../shared/catalog/alarms.ts';
 import { type ConsumerNeed, consumerNeeds } from '../../shared/catalog/functions.ts';
 import { queueNames, queues, timeouts } from '../../shared/catalog/queues.ts';
 
 /** A queue of the catalog with its numbers worked out. */
-export interface DeployedQueue {
+export interface DeployedQueue extends QueuePromise {
   readonly name: string;
   readonly carries: string;
   readonly batchSize: number;
@@ -16,11 +17,16 @@ export interface DeployedQueue {
 /** One entry for each row of the catalog. */
 export function deployedQueues(): readonly DeployedQueue[] {
   return queueNames.map((name) => {
-    const { carries, batchSize, memoryMegabytes } = queues[name];
+    const { priority, carries, pickUpTargetSeconds, waitLimitSeconds, attemptSeconds } = queues[name];
+    const { batchSize, memoryMegabytes } = queues[name];
     const { functionSeconds, visibilitySeconds } = timeouts(name);
     return {
       name,
+      priority,
       carries,
+      pickUpTargetSeconds,
+      waitLimitSeconds,
+      attemptSeconds,
       batchSize,
       memoryMegabytes,
       functionTimeout: Duration.seconds(functionSeconds),

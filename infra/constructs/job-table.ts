@@ -53,6 +53,10 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['dead']);
   }
 
+  grantRedrive(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['dead']);
+  }
+
   grantProcess(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }

@@ -35,6 +35,7 @@ export type RoutedFunction = (typeof routes)[RouteName]['function'];
 export class JobsApi extends Construct {
   /** Ends with a slash. */
   readonly url: string;
+  readonly http: HttpApi;
 
   constructor(scope: Construct, id: string, { settings, functions, otherwise }: JobsApiProps) {
     super(scope, id);
@@ -49,6 +50,7 @@ export class JobsApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
+    this.http = api;
     const integrations = integrationsOf(functions);
     const tokens = new HttpJwtAuthorizer('Tokens', settings.issuer, { jwtAudience: [settings.audience] });
     for (const name of routeNames) addRoute(api, name, integrations, tokens);

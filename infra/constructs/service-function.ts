@@ -18,6 +18,12 @@ import type { Configurable } from './configurable.ts';
 import { functionCode } from './function-code.ts';
 import type { GradualDeployment } from './gradual-deployment.ts';
 
+/** A function as operators see it: what callers invoke, and where it writes. */
+export interface ReleasedFunction {
+  readonly live: Alias;
+  readonly logGroup: LogGroup;
+}
+
 export interface ServiceFunctionProps<F extends FunctionName> {
   /** The folder under functions/; also says which environment variables there must be. */
   readonly name: F;
@@ -41,10 +47,11 @@ export interface ServiceFunctionProps<F extends FunctionName> {
  */
 export class ServiceFunction<F extends FunctionName>
   extends Construct
-  implements Configurable<keyof EnvironmentVariables<F> & string>
+  implements Configurable<keyof EnvironmentVariables<F> & string>, ReleasedFunction
 {
   readonly live: Alias;
   readonly role: Role;
+  readonly logGroup: LogGroup;
   readonly grantPrincipal: IPrincipal;
   readonly #function: LambdaFunction;
   readonly #variables = new Set<string>();
@@ -53,11 +60,11 @@ export class ServiceFunction<F extends FunctionName>
     super(scope, id);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.grantPrincipal = this.role;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    logGroup.grantWrite(this.role);
+    this.logGroup.grantWrite(this.role);
     this.#function = new LambdaFunction(this, 'Function', {
       description: functions[props.name].purpose,
       runtime: Runtime.NODEJS_24_X,
@@ -65,7 +72,7 @@ export class ServiceFunction<F extends FunctionName>
       code: functionCode(this, props.asset ?? props.name),
       handler: 'index.handler',
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,

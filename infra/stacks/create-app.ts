@@ -4,6 +4,7 @@ import { type DeployedQueue, deployedQueues } from '../constructs/deployed-queue
 import { ProjectNag } from '../constructs/project-nag.ts';
 import { type StageSettings, stageSettings } from '../stages.ts';
 import { DataStack } from './data-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 export interface CreateAppOptions {
@@ -25,11 +26,12 @@ export interface RoadtripJobsApp {
   readonly app: App;
   readonly data: DataStack;
   readonly service: ServiceStack;
+  readonly operations: OperationsStack;
   synth(): void;
 }
 
 /**
- * The stacks of one stage, not tied to an account or region. Data depends on nothing, service on data.
+ * The stacks of one stage, not tied to an account or region. Data depends on nothing, service on data, operations on both.
  * Throws when the stage does not exist or its settings are wrong.
  */
 export function createApp(options: CreateAppOptions = {}): RoadtripJobsApp {
@@ -45,9 +47,10 @@ export function createApp(options: CreateAppOptions = {}): RoadtripJobsApp {
   const settings = { ...ofStage, ownerLimits: options.ownerLimits ?? ofStage.ownerLimits };
   const data = new DataStack(app, `RoadtripJobs-${stage}-data`, { settings, queues });
   const service = new ServiceStack(app, `RoadtripJobs-${stage}-service`, { stage, settings, data });
+  const operations = new OperationsStack(app, `RoadtripJobs-${stage}-operations`, { stage, settings, data, service });
   Tags.of(app).add('application', 'roadtrip-jobs');
   Tags.of(app).add('stage', stage);
-  return { app, data, service, synth: () => void app.synth() };
+  return { app, data, service, operations, synth: () => void app.synth() };
 }
 
 function contextText(app: App, key: string): string | undefined {

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import {
   type ConsumerNeed,
@@ -19,7 +20,7 @@ import { grantPaymentEvents, grantPayments, grantReservations } from '../constru
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
-import { ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
+import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
 import { buryConcurrency, concurrencyOf, type StageSettings } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
@@ -32,6 +33,13 @@ export interface ServiceStackProps {
 
 /** What runs: the API, a consumer for each queue, and what keeps jobs from being forgotten. */
 export class ServiceStack extends Stack {
+  readonly api: JobsApi;
+  /** By queue. */
+  readonly consumers: ReadonlyMap<string, DeployedConsumer>;
+  /** The functions that no queue of jobs feeds, by name. */
+  readonly otherFunctions = new Map<FunctionName, ReleasedFunction>();
+  /** Scheduled runs that could not be started. */
+  readonly missedRuns: Queue;
   readonly #props: ServiceStackProps;
   readonly #deployment: GradualDeployment;
 
@@ -42,15 +50,17 @@ export class ServiceStack extends Stack {
     });
     this.#props = props;
     this.#deployment = new GradualDeployment(this, 'Deployments', props.settings);
-    const operate = this.#addApi();
+    const { api, operate } = this.#addApi();
+    this.api = api;
     const consumers = props.data.queues.all.map((queue) => [queue.definition.name, this.#addConsumer(queue)] as const);
+    this.consumers = new Map(consumers);
     grantPause(operate, Object.fromEntries(consumers));
     this.#addBury();
-    this.#addReconciler();
+    this.missedRuns = this.#addReconciler();
   }
 
-  /** Answers the operators' function, which must yet be told the consumers. */
-  #addApi(): ServiceFunction<'operate'> {
+  /** Answers the operators' function too, which must yet be told the consumers. */
+  #addApi(): { readonly api: JobsApi; readonly operate: ServiceFunction<'operate'> } {
     const { jobs, media, queues } = this.#props.data;
     const submit = this.#function('submit-job', { ...requestLimits, timeout: longestSubmit });
     jobs.grantAccept(submit);
@@ -89,10 +99,10 @@ export class ServiceStack extends Stack {
       otherwise: 'read-jobs',
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base of every route' });
-    return operate;
+    return { api, operate };
   }
 
-  #addConsumer({ definition, queue }: PriorityQueue): QueueConsumer {
+  #addConsumer({ definition, queue }: PriorityQueue): DeployedConsumer {
     const { settings, data } = this.#props;
     const { name, needs, functionTimeout, memoryMegabytes, batchSize } = definition;
     const consumer = this.#function('process-job', {
@@ -116,7 +126,9 @@ export class ServiceStack extends Stack {
       grantPayments(consumer, this.#props);
       grantReservations(consumer, this.#props);
     }
-    return consume(consumer.live, queue, { batchSize, maxConcurrency: concurrencyOf(settings, name) });
+    const { live, logGroup } = consumer;
+    const maxConcurrency = concurrencyOf(settings, name);
+    return { live, logGroup, maxConcurrency, ...consume(live, queue, { batchSize, maxConcurrency }) };
   }
 
   /** One function for all dead-letter queues: what it does to a message does not depend on the queue. */
@@ -130,7 +142,7 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #addReconciler(): void {
+  #addReconciler(): Queue {
     const { jobs, queues } = this.#props.data;
     const reconcile = this.#function(reconcileSchedule.functionName, {
       timeout: Duration.minutes(reconcileSchedule.rateMinutes),
@@ -138,18 +150,24 @@ export class ServiceStack extends Stack {
     });
     jobs.grantReconcile(reconcile);
     queues.grantSend(reconcile);
-    new ReconcileSchedule(this, 'ReconcileSchedule', { target: reconcile.live });
+    return new ReconcileSchedule(this, 'ReconcileSchedule', { target: reconcile.live }).missedRuns;
   }
 
   #function<F extends FunctionName>(name: F, { id, ...options }: FunctionOptions): ServiceFunction<F> {
-    return new ServiceFunction(this, id ?? pascalCase(name), {
+    const added = new ServiceFunction(this, id ?? pascalCase(name), {
       name,
       stage: this.#props.stage,
       logRetentionDays: this.#props.settings.logRetentionDays,
       deployment: this.#deployment,
       ...options,
     });
+    if (!id) this.otherFunctions.set(name, added);
+    return added;
   }
+}
+
+export interface DeployedConsumer extends ReleasedFunction, QueueConsumer {
+  readonly maxConcurrency: number;
 }
 
 function assetFor(needs: readonly ConsumerNeed[]): string | undefined {

@@ -10,6 +10,7 @@ export const functions = {
   'receive-webhooks': { purpose: 'looks into what the payment provider tells' },
   'bury-job': { purpose: 'turns dead-letter messages into job records or sends them again' },
   'reconcile-jobs': { purpose: 'finds every job whose due time has passed and puts it right' },
+  'show-dead-letters': { purpose: 'the dashboard’s widget of failed jobs, with a button to redrive them' },
 } as const satisfies Record<string, { readonly purpose: string }>;
 
 export type FunctionName = keyof typeof functions;

@@ -68,7 +68,11 @@ describe('event source mappings', () => {
 describe('a new row of the catalog', () => {
   const telemetry: DeployedQueue = {
     name: 'telemetry',
+    priority: 2,
     carries: 'engine data',
+    pickUpTargetSeconds: 60,
+    waitLimitSeconds: 3_600,
+    attemptSeconds: 20,
     batchSize: 1,
     memoryMegabytes: 512,
     functionTimeout: Duration.seconds(30),
@@ -82,6 +86,7 @@ describe('a new row of the catalog', () => {
     expect(more('AWS::SQS::Queue')).toBe(2);
     expect(more('AWS::Lambda::Function')).toBe(1);
     expect(more('AWS::Lambda::EventSourceMapping')).toBe(2);
+    expect(more('AWS::CloudWatch::Alarm'), 'its own, and that of its consumer’s deployment').toBeGreaterThan(10);
     expect(mappings(grown).map(({ source }) => source.Properties.QueueName)).toContain(
       'RoadtripJobs-dev-data-telemetry',
     );

@@ -5,7 +5,7 @@ import { environments } from '../../shared/catalog/environment.ts';
 import { type FunctionName, functions } from '../../shared/catalog/functions.ts';
 import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
-import { deployedText, Synthesized, targetOf } from './synthesized.ts';
+import { deployedText, Synthesized, type SynthesizedStack, targetOf } from './synthesized.ts';
 
 const LambdaFunction = z.object({
   Architectures: z.tuple([z.literal('arm64')]),
@@ -26,6 +26,7 @@ const functionNames: readonly FunctionName[] = [
   'receive-webhooks',
   'bury-job',
   'reconcile-jobs',
+  'show-dead-letters',
 ];
 
 let app: Synthesized;
@@ -58,7 +59,9 @@ describe('functions', () => {
   });
 
   it('write to a log group of their own, whose logs end', () => {
-    const groups = deployed().map(({ LoggingConfig }) => app.service.target(LoggingConfig.LogGroup));
+    const groups = stacks().flatMap((stack) =>
+      functionsOf(stack).map(({ LoggingConfig }) => stack.target(LoggingConfig.LogGroup)),
+    );
     expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length);
     for (const group of groups) expect(group.Properties.RetentionInDays).toBe(7);
   });
@@ -73,7 +76,7 @@ describe('functions', () => {
   });
 
   it('are each released through an alias that falls back when its alarm fires', () => {
-    const groups = app.service.ofType('AWS::CodeDeploy::DeploymentGroup');
+    const groups = stacks().flatMap((stack) => stack.ofType('AWS::CodeDeploy::DeploymentGroup'));
     expect(groups).toHaveLength(deployed().length);
     for (const { Properties } of groups) {
       expect(Properties.AutoRollbackConfiguration).toMatchObject({ Enabled: true });
@@ -88,7 +91,16 @@ describe('functions', () => {
   });
 });
 
+function stacks(): readonly SynthesizedStack[] {
+  return [app.service, app.operations];
+}
+
+function functionsOf(stack: SynthesizedStack) {
+  return stack.ofType('AWS::Lambda::Function').map(({ Properties }) => LambdaFunction.parse(Properties));
+}
+
 function deployed(name?: FunctionName): readonly z.infer<typeof LambdaFunction>[] {
-  const all = app.service.ofType('AWS::Lambda::Function').map(({ Properties }) => LambdaFunction.parse(Properties));
-  return all.filter(({ Description }) => !name || Description === functions[name].purpose);
+  return stacks()
+    .flatMap(functionsOf)
+    .filter(({ Description }) => !name || Description === functions[name].purpose);
 }

@@ -20,11 +20,13 @@ export type Resource = z.infer<typeof Resource> & { readonly id: string };
 export class Synthesized {
   readonly data: SynthesizedStack;
   readonly service: SynthesizedStack;
+  readonly operations: SynthesizedStack;
 
   constructor(options: CreateAppOptions = {}) {
-    const { data, service } = createApp({ validate: false, ...options, context: { [stubCodeKey]: true } });
+    const { data, service, operations } = createApp({ validate: false, ...options, context: { [stubCodeKey]: true } });
     this.data = new SynthesizedStack(Template.fromStack(data).toJSON());
     this.service = new SynthesizedStack(Template.fromStack(service).toJSON());
+    this.operations = new SynthesizedStack(Template.fromStack(operations).toJSON());
   }
 
   /** The data stack's resource that a value in the service stack refers to. */
@@ -33,9 +35,9 @@ export class Synthesized {
     return this.data.target(this.data.outputs[name]?.Value);
   }
 
-  /** Every resource of both stacks. */
+  /** Every resource of all stacks. */
   get all(): readonly Resource[] {
-    return [...this.data.resources, ...this.service.resources];
+    return [...this.data.resources, ...this.service.resources, ...this.operations.resources];
   }
 }
 

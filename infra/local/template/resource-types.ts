@@ -44,6 +44,7 @@ const onlyVersion = '1';
 const noDeployments = 'a new version replaces the old one at once';
 const noPermissions = 'permissions are not checked locally; a missing grant shows only in the infrastructure tests';
 const noAlarms = 'metrics are not collected locally';
+const nobodyIsPaged = 'nobody is paged from one machine';
 const logsAreFiles = 'function logs are files in the data folder';
 
 const table: ResourceType = {
@@ -106,13 +107,31 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'LogGroupName',
     attributes: { Arn: arn('logs', 'log-group:') },
   },
+  'AWS::Logs::QueryDefinition': { treatment: inert(logsAreFiles) },
   'AWS::CloudWatch::Alarm': {
     treatment: inert(noAlarms),
     nameProperty: 'AlarmName',
     attributes: { Arn: arn('cloudwatch', 'alarm:') },
   },
-  'AWS::CloudWatch::CompositeAlarm': { treatment: inert(noAlarms), nameProperty: 'AlarmName' },
+  'AWS::CloudWatch::CompositeAlarm': {
+    treatment: inert(noAlarms),
+    nameProperty: 'AlarmName',
+    attributes: { Arn: arn('cloudwatch', 'alarm:') },
+  },
   'AWS::CloudWatch::Dashboard': { treatment: inert(noAlarms), nameProperty: 'DashboardName' },
+  'AWS::ApplicationSignals::ServiceLevelObjective': {
+    treatment: inert('an objective is kept over four weeks, and no local cloud runs that long'),
+    nameProperty: 'Name',
+  },
+  'AWS::SNS::Topic': {
+    treatment: inert(nobodyIsPaged),
+    nameProperty: 'TopicName',
+    ref: arn('sns'),
+    attributes: { TopicArn: arn('sns'), TopicName: name },
+  },
+  'AWS::SNS::TopicPolicy': { treatment: inert(noPermissions) },
+  'AWS::SNS::Subscription': { treatment: inert(nobodyIsPaged) },
+  'AWS::Budgets::Budget': { treatment: inert('nothing is spent on one machine') },
   'AWS::CodeDeploy::Application': { treatment: inert(noDeployments), nameProperty: 'ApplicationName' },
   'AWS::CodeDeploy::DeploymentGroup': { treatment: inert(noDeployments), nameProperty: 'DeploymentGroupName' },
   'AWS::CDK::Metadata': { treatment: inert('says only which constructs were used') },

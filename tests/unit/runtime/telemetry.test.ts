@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { emitMetrics, telemetry } from '../../../shared/runtime/telemetry.ts';
+
+vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+const { emitMetrics, telemetry } = await import('../../../shared/runtime/telemetry.ts');
 
 const Line = z.looseObject({
   _aws: z.object({

@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { stubCodeKey } from '../../infra/constructs/function-code.ts';
+import { createApp } from '../../infra/stacks/create-app.ts';
+import { alarmNames, alarms, cloudWatchName, runbookSection } from '../../shared/catalog/alarms.ts';
+import { objectiveNames, objectives } from '../../shared/catalog/objectives.ts';
+import { queueNames } from '../../shared/catalog/queues.ts';
+import { Synthesized, targetOf } from './synthesized.ts';
+
+const Dimension = z.object({ Name: z.string(), Value: z.unknown() });
+
+const Alarm = z.looseObject({
+  AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  ComparisonOperator: z.string(),
+  Threshold: z.number().optional(),
+  TreatMissingData: z.enum(['breaching', 'notBreaching']),
+  Period: z.number().optional(),
+  Statistic: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: z.array(Dimension).default([]),
+  AlarmActions: z.array(z.unknown()).default([]),
+});
+
+const Composite = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  AlarmRule: z.unknown(),
+  AlarmActions: z.tuple([z.unknown()]),
+  OKActions: z.tuple([z.unknown()]),
+});
+
+let prod: Synthesized;
+beforeAll(() => {
+  prod = new Synthesized({ stage: 'prod' });
+});
+
+/** The alarms on what the service does; those of the operations functions' own deployments are not in it. */
+function catalogAlarms(): readonly (z.infer<typeof Alarm> & { readonly id: string })[] {
+  return prod.operations
+    .ofType('AWS::CloudWatch::Alarm')
+    .filter(({ Properties }) => Properties.AlarmName !== undefined)
+    .map(({ id, Properties }) => ({ id, ...Alarm.parse(Properties) }));
+}
+
+function composites(): readonly z.infer<typeof Composite>[] {
+  return prod.operations.ofType('AWS::CloudWatch::CompositeAlarm').map(({ Properties }) => Composite.parse(Properties));
+}
+
+/** Logical ids of the alarms that a composite watches. */
+function causes({ AlarmRule }: z.infer<typeof Composite>): readonly string[] {
+  return [...JSON.stringify(AlarmRule).matchAll(/"Fn::GetAtt":\["(\w+)","Arn"\]/g)].map(([, id]) => id ?? '');
+}
+
+describe('alarms', () => {
+  it.each(queueNames)('of every kind watch %s', (queue) => {
+    const names = catalogAlarms().map(({ AlarmName }) => AlarmName);
+    for (const alarm of alarmNames.filter((name) => alarms[name].per === 'queue')) {
+      expect(names).toContain(cloudWatchName('prod', alarm, queue));
+    }
+  });
+
+  it('say what they mean and where the runbook is', () => {
+    for (const { AlarmName, AlarmDescription } of [...catalogAlarms(), ...composites()]) {
+      const kind = AlarmName.split('-')[2] ?? '';
+      expect(AlarmDescription).toMatch(/^[A-Z].{20,}\. Runbook: /);
+      expect(AlarmDescription).toContain(runbookSection(kind));
+    }
+  });
+
+  it('on dead letters see the first one: messages in the dead-letter queue itself, at their most, within a minute', () => {
+    const letters = catalogAlarms().filter(({ AlarmName }) => AlarmName.includes('dead_letters_arrived'));
+    expect(letters).toHaveLength(queueNames.length);
+    const watched = letters.map((alarm) => {
+      expect(alarm).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Statistic: 'Maximum',
+        Period: 60,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+      const [queue] = alarm.Dimensions;
+      expect(queue?.Name).toBe('QueueName');
+      return prod.dataResource(queue?.Value);
+    });
+    for (const { Properties } of watched) expect(Properties).toHaveProperty('RedriveAllowPolicy');
+    expect(new Set(watched.map(({ id }) => id)).size).toBe(queueNames.length);
+  });
+
+  it('take missing data for trouble only where silence is the trouble', () => {
+    const breaching = catalogAlarms().filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(breaching.map(({ AlarmName }) => AlarmName)).toEqual(['RoadtripJobs-prod-reconciler_silent']);
+  });
+});
+
+describe('incidents', () => {
+  it('hold every alarm once, and only they act', () => {
+    const held = composites().flatMap(causes);
+    expect(held.toSorted()).toEqual(
+      catalogAlarms()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    for (const { AlarmActions } of catalogAlarms()) expect(AlarmActions).toEqual([]);
+  });
+
+  it('tell of their end as of their beginning', () => {
+    for (const { AlarmActions, OKActions } of composites()) expect(OKActions).toEqual(AlarmActions);
+  });
+
+  it('are one for each queue, so that no trouble hides behind another, one for the service, and one that wakes nobody', () => {
+    const topicOf = (name: string) => {
+      const found = composites().find(({ AlarmName }) => AlarmName === cloudWatchName('prod', name));
+      return targetOf(found?.AlarmActions[0]);
+    };
+    for (const queue of queueNames) expect(topicOf(`queue_in_trouble-${queue}`)).toBe(topicOf('service_in_trouble'));
+    expect(topicOf('something_to_look_at')).not.toBe(topicOf('service_in_trouble'));
+    expect(composites()).toHaveLength(queueNames.length + 2);
+  });
+
+  it('are within what CloudWatch takes: a hundred alarms, 10,240 characters', () => {
+    const longestArn = `ALARM("arn:aws:cloudwatch:ap-southeast-2:123456789012:alarm:") OR `.length;
+    const names = new Map(catalogAlarms().map(({ id, AlarmName }) => [id, AlarmName.replace('prod', 'staging')]));
+    for (const composite of composites()) {
+      const lengths = causes(composite).map((id) => longestArn + (names.get(id)?.length ?? 0));
+      expect(lengths.length).toBeLessThanOrEqual(100);
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(10_240);
+    }
+  });
+});
+
+describe('topics', () => {
+  it('let CloudWatch of this account publish, and nobody who does not use TLS', () => {
+    const policies = prod.operations
+      .ofType('AWS::SNS::TopicPolicy')
+      .map(({ Properties }) => JSON.stringify(Properties));
+    expect(policies).toHaveLength(2);
+    for (const policy of policies) {
+      expect(policy).toContain('"Service":"cloudwatch.amazonaws.com"');
+      expect(policy).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
+      expect(policy).toContain('"aws:SecureTransport":"false"');
+    }
+  });
+
+  it('page through PagerDuty where the stage says so, with an address that is in no template', () => {
+    const [subscription, ...more] = prod.operations.ofType('AWS::SNS::Subscription');
+    expect(more).toEqual([]);
+    expect(subscription?.Properties).toMatchObject({
+      Protocol: 'https',
+      Endpoint: '{{resolve:secretsmanager:roadtrip-jobs/pagerduty-url:SecretString:::}}',
+      RedrivePolicy: { deadLetterTargetArn: expect.anything() },
+    });
+    expect(new Synthesized({ stage: 'dev' }).operations.ofType('AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  it('hear of a day that cost too much', () => {
+    const [budget] = prod.operations.ofType('AWS::Budgets::Budget');
+    expect(budget?.Properties).toMatchObject({
+      Budget: { TimeUnit: 'DAILY', BudgetLimit: { Amount: 400, Unit: 'USD' } },
+      NotificationsWithSubscribers: [{ Subscribers: [{ SubscriptionType: 'SNS' }] }],
+    });
+  });
+});
+
+describe('objectives', () => {
+  it('are one for each queue or for the service, each with an alarm on its error budget', () => {
+    const named = prod.operations
+      .ofType('AWS::ApplicationSignals::ServiceLevelObjective')
+      .map(({ Properties }) => Properties.Name);
+    const expected = objectiveNames.flatMap((name) =>
+      objectives[name].per === 'queue'
+        ? queueNames.map((queue) => cloudWatchName('prod', name, queue))
+        : [cloudWatchName('prod', name)],
+    );
+    expect(named.toSorted()).toEqual(expected.toSorted());
+    const burning = catalogAlarms().filter(({ AlarmName }) => AlarmName.includes('objective_burning'));
+    expect(burning).toHaveLength(expected.length);
+  });
+});
+
+describe('the operations stack', () => {
+  it('is needed by nothing that travellers use', () => {
+    const { service, data, operations } = createApp({ validate: false, context: { [stubCodeKey]: true } });
+    expect([...data.dependencies, ...service.dependencies]).not.toContain(operations);
+  });
+
+  it('asks the logs of every function', () => {
+    const queries = prod.operations.ofType('AWS::Logs::QueryDefinition');
+    const functions = [
+      ...prod.service.ofType('AWS::Lambda::Function'),
+      ...prod.operations.ofType('AWS::Lambda::Function'),
+    ];
+    expect(queries.length).toBeGreaterThan(3);
+    for (const { Properties } of queries) expect(Properties.LogGroupNames).toHaveLength(functions.length);
+  });
+});
