@@ -140,6 +140,17 @@ export const alarms = {
     outOf: [3, 5],
     missing: 'not_breaching',
   },
+  jobs_overdue: {
+    per: 'queue',
+    severity: 'page',
+    impact: 'A traveller has paid without a booking, or waits for money back, and no limit ends the job.',
+    watches: { looks: { own: 'jobs_overdue', by: 'queue', statistic: 'Sum' } },
+    // The reconciler looks at such a job every half hour at least, between two retries.
+    periodSeconds: 1_800,
+    breaches: { atLeast: 1 },
+    outOf: [1, 2],
+    missing: 'not_breaching',
+  },
   function_errors: {
     per: 'function',
     severity: 'warn',

@@ -70,6 +70,11 @@ export const metrics = {
     means: 'requests let through because the owner’s limits could not be read',
   },
   jobs_reconciled: { unit: 'Count', dimensions: ['queue'], means: 'jobs whose due time had passed' },
+  jobs_overdue: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'looks at a job that can only go forward, or takes back what it did, for more than an hour',
+  },
   reconciler_runs: { unit: 'Count', dimensions: [], means: 'runs of the reconciler that read every shard' },
   request_duration: {
     unit: 'Milliseconds',

@@ -18,7 +18,7 @@ export const savedQueries = [
   },
   {
     name: 'why jobs fail',
-    query: `filter message = "job_fail"
+    query: `filter message = "job_failed"
 | stats count(*) as jobs by queue, type, step, error
 | sort jobs desc`,
   },

@@ -3,6 +3,7 @@ import { firstLook } from '../domain/build-change.ts';
 import { holds } from '../domain/change.ts';
 import { limitPassed, lost } from '../domain/guards.ts';
 import { dueShards, isFinal, type Job, limitOf } from '../domain/job.ts';
+import { isOverdue } from '../domain/overdue.ts';
 import { pushDue } from '../domain/transitions.ts';
 import { performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
@@ -67,6 +68,7 @@ async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts):
   const job = await ports.store.find(id, 'strong');
   if (!job || job.due_at === undefined) return;
   if (isFinal(job.status)) return performOutbox(job, ports);
+  if (isOverdue(job, now)) ports.telemetry.count('jobs_overdue', job);
   if (job.lease_until !== undefined) return recoverHeld(job, scope, ports);
   if (awaitsChildren(job)) return reconcileBatch(job, scope, ports);
   if (holds(limitPassed(now), job)) return expireJob(job, ports);

@@ -8,6 +8,7 @@ import { type Decision, decide, type Outcome } from '../domain/decide.ts';
 import { endUndone } from '../domain/effect-transitions.ts';
 import type { Effects } from '../domain/effects.ts';
 import { isFinal, isUndoing, type Job } from '../domain/job.ts';
+import { isOverdue } from '../domain/overdue.ts';
 import { complete, handOff, retry } from '../domain/transitions.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { stopChildren } from './close-batch.ts';
@@ -79,6 +80,7 @@ async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
   const failedAttempt = decision.do === 'retry' && decision.error.code !== 'awaiting_story';
   if (failedAttempt) ports.telemetry.count('steps_retried', job);
+  if (failedAttempt && isOverdue(job, ports.now())) ports.telemetry.count('jobs_overdue', job);
   ports.telemetry.note(`job_${isFinal(job.status) ? job.status : decision.do}`, {
     job_id: job.id,
     type: job.type,

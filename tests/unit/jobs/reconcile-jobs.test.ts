@@ -24,6 +24,16 @@ describe('the reconciler', () => {
     expect(world.store.head(job.id).status).toBe('completed');
   });
 
+  it('tells of a job that can only go forward and does not get through, each time it looks', async () => {
+    const job = place(acceptedJob({ committed_at: acceptedAt, wait_until: acceptedAt + 60_000 }));
+    for (const hours of [0.5, 1.5, 2.5]) {
+      world.time = acceptedAt + hours * 3_600_000;
+      await reconcile();
+    }
+    expect(world.telemetry.counted('jobs_overdue')).toBe(2);
+    expect(world.store.head(job.id).status, 'no limit ends it').toBe('accepted');
+  });
+
   it('sends it less and less often while nobody picks it up, every half hour at last', async () => {
     const job = place(acceptedJob({ wait_until: acceptedAt + 86_400_000 }));
     const pauses: number[] = [];
