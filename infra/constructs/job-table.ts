@@ -41,6 +41,11 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
+  /** Accept without an idempotency key, which alone needs more. */
+  grantSubmit(fn: JobTableUser): void {
+    this.#grant(fn, ['PutItem']);
+  }
+
   grantRead(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'Query'], ['owner']);
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { reconcileSchedule } from '../../shared/catalog/functions.ts';
+import { reconciler as reconcilerName } from '../../shared/catalog/functions.ts';
 import type { InvokeResult, LocalFunction } from './aws/lambda/function.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
 import type { Clock } from './clock.ts';
@@ -107,7 +107,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   ends.push(() => Promise.all([functions.drain(drainMs), aws.lambda.stopMappings(drainMs)]));
   for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
 
-  await reconcileAll(functions.find(reconcileSchedule.functionName), startedAt, data.logs.path);
+  await reconcileAll(functions.find(reconcilerName), startedAt, data.logs.path);
   return {
     apiUrl: api.url,
     issueToken: ({ owner, scope, lifetimeSeconds = tokenLifetimeSeconds }) =>
@@ -127,7 +127,7 @@ async function reconcileAll(reconciler: LocalFunction, startedAt: string, logsFo
   const result = await reconciler.invoke({ everything: true, abandoned_before: startedAt });
   if (result.status === 'succeeded') return;
   const reason = result.status === 'failed' ? result.error.errorMessage : result.reason;
-  const logFile = path.join(logsFolder, `${reconcileSchedule.functionName}.log`);
+  const logFile = path.join(logsFolder, `${reconcilerName}.log`);
   throw new Error(`The jobs of the last start could not be taken up again: ${reason}\nSee ${logFile}.`);
 }
 

@@ -11,6 +11,7 @@ import { SavedQueries } from '../constructs/operations/saved-queries.ts';
 import { ServiceObjectives } from '../constructs/operations/service-objectives.ts';
 import { SpendBudget } from '../constructs/operations/spend-budget.ts';
 import type { Watched } from '../constructs/operations/watched.ts';
+import { runRegularly } from '../constructs/regular-runs.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { StageSettings } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
@@ -37,6 +38,7 @@ export class OperationsStack extends Stack {
     this.#functions = new Map(service.otherFunctions);
     this.#deployment = new GradualDeployment(this, 'Deployments', { deployment: 'at_once' });
     const widget = this.#addDeadLettersWidget();
+    this.#addProbe();
     const topics = new IncidentTopics(this, 'Topics', { stage, ...settings });
     const watched: Watched = {
       stage,
@@ -72,6 +74,14 @@ export class OperationsStack extends Stack {
     jobs.grantRedrive(widget);
     queues.grantSend(widget);
     return widget;
+  }
+
+  #addProbe(): void {
+    const { jobs, queues } = this.#props.data;
+    const probe = this.#function('probe-queues', { timeout: Duration.seconds(30), memoryMegabytes: 512 });
+    jobs.grantSubmit(probe);
+    queues.grantSend(probe);
+    runRegularly(this, 'probe-queues', probe.live, this.#props.service.missedRuns);
   }
 
   #function<F extends FunctionName>(

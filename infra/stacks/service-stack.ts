@@ -6,7 +6,8 @@ import {
   type FunctionName,
   imagingAsset,
   narratingAsset,
-  reconcileSchedule,
+  reconciler,
+  schedules,
 } from '../../shared/catalog/functions.ts';
 import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
@@ -18,7 +19,7 @@ import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
 import { grantPaymentEvents, grantPayments, grantReservations } from '../constructs/provider-access.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
-import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
+import { missedRuns, runRegularly } from '../constructs/regular-runs.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
@@ -56,7 +57,8 @@ export class ServiceStack extends Stack {
     this.consumers = new Map(consumers);
     grantPause(operate, Object.fromEntries(consumers));
     this.#addBury();
-    this.missedRuns = this.#addReconciler();
+    this.missedRuns = missedRuns(this);
+    this.#addReconciler();
   }
 
   /** Answers the operators' function too, which must yet be told the consumers. */
@@ -142,15 +144,15 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #addReconciler(): Queue {
+  #addReconciler(): void {
     const { jobs, queues } = this.#props.data;
-    const reconcile = this.#function(reconcileSchedule.functionName, {
-      timeout: Duration.minutes(reconcileSchedule.rateMinutes),
+    const reconcile = this.#function(reconciler, {
+      timeout: Duration.minutes(schedules[reconciler].rateMinutes),
       memoryMegabytes: 512,
     });
     jobs.grantReconcile(reconcile);
     queues.grantSend(reconcile);
-    return new ReconcileSchedule(this, 'ReconcileSchedule', { target: reconcile.live }).missedRuns;
+    runRegularly(this, reconciler, reconcile.live, this.missedRuns);
   }
 
   #function<F extends FunctionName>(name: F, { id, ...options }: FunctionOptions): ServiceFunction<F> {

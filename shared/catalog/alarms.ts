@@ -101,16 +101,28 @@ export const alarms = {
       rejected: { own: 'jobs_rejected', by: 'queue', statistic: 'Sum' },
       expired: { own: 'jobs_expired', by: 'queue', statistic: 'Sum' },
       probes: { own: 'jobs_completed', by: 'probe', statistic: 'Sum' },
+      lost_probes: { own: 'jobs_expired', by: 'probe', statistic: 'Sum' },
     },
-    // Rejected work is done right. Probes would make a quiet queue look well. Three defects at least: one of ten jobs is no trend.
+    // Rejected work is done right. Probes would make a quiet queue look well, and a paused one bad. Three defects at least: one of ten jobs is no trend.
     expression:
-      'IF(FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0) >= 3, ' +
-      '100 - 100 * (FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0)) / ' +
-      '(FILL(completed, 0) + FILL(failed, 0) + FILL(expired, 0) - FILL(probes, 0)), 100)',
+      'IF(FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0) - FILL(lost_probes, 0) >= 3, ' +
+      '100 - 100 * (FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0) - FILL(lost_probes, 0)) / ' +
+      '(FILL(completed, 0) + FILL(failed, 0) + FILL(expired, 0) - FILL(probes, 0) - FILL(lost_probes, 0)), 100)',
     periodSeconds: 900,
     breaches: { below: 99.9 },
     outOf: [1, 1],
     missing: 'not_breaching',
+  },
+  probe_late: {
+    per: 'queue',
+    severity: 'page_if_urgent',
+    impact: 'An empty job is not picked up in time, so a traveller’s is not either.',
+    watches: { latency: { own: 'pick_up_latency', by: 'probe', statistic: 'Maximum' } },
+    periodSeconds: 60,
+    breaches: { above: ({ pickUpTargetSeconds }) => pickUpTargetSeconds * 1_000 },
+    outOf: [3, 5],
+    // What is not picked up at all has no latency.
+    missing: 'breaching',
   },
   upstream_throttled: {
     per: 'queue',

@@ -10,6 +10,7 @@ export const functions = {
   'receive-webhooks': { purpose: 'looks into what the payment provider tells' },
   'bury-job': { purpose: 'turns dead-letter messages into job records or sends them again' },
   'reconcile-jobs': { purpose: 'finds every job whose due time has passed and puts it right' },
+  'probe-queues': { purpose: 'sends an empty job through every queue, to measure how soon it is picked up' },
   'show-dead-letters': { purpose: 'the dashboard’s widget of failed jobs, with a button to redrive them' },
 } as const satisfies Record<string, { readonly purpose: string }>;
 
@@ -19,8 +20,16 @@ export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(functions, name);
 }
 
-/** How often jobs are reconciled, and the event that reconciles all of them at once after a restart of everything. */
-export const reconcileSchedule = { rateMinutes: 1, functionName: 'reconcile-jobs' } as const;
+/** The functions that run by themselves, and how often. A run that comes twice does no harm. */
+export const schedules = {
+  'reconcile-jobs': { rateMinutes: 1, does: 'Finds every job whose due time has passed' },
+  'probe-queues': { rateMinutes: 1, does: 'Sends an empty job through every queue' },
+} as const satisfies Partial<Record<FunctionName, { readonly rateMinutes: number; readonly does: string }>>;
+
+export type ScheduledFunction = keyof typeof schedules;
+
+/** Reconciles all jobs at once after a restart of everything, if its event says so. */
+export const reconciler = 'reconcile-jobs' satisfies ScheduledFunction;
 
 /**
  * What a queue's consumer may use beside the record, the queues and the media: `narrator` is the model and the gazetteer,

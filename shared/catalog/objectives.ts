@@ -34,8 +34,9 @@ export const objectives = {
         failed: { own: 'jobs_failed', by: 'queue', statistic: 'Sum' },
         expired: { own: 'jobs_expired', by: 'queue', statistic: 'Sum' },
         rejected: { own: 'jobs_rejected', by: 'queue', statistic: 'Sum' },
+        lost_probes: { own: 'jobs_expired', by: 'probe', statistic: 'Sum' },
       },
-      expression: 'FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0)',
+      expression: 'FILL(failed, 0) + FILL(expired, 0) - FILL(rejected, 0) - FILL(lost_probes, 0)',
     },
     total: {
       watches: {
@@ -43,8 +44,9 @@ export const objectives = {
         failed: { own: 'jobs_failed', by: 'queue', statistic: 'Sum' },
         expired: { own: 'jobs_expired', by: 'queue', statistic: 'Sum' },
         probes: { own: 'jobs_completed', by: 'probe', statistic: 'Sum' },
+        lost_probes: { own: 'jobs_expired', by: 'probe', statistic: 'Sum' },
       },
-      expression: 'FILL(completed, 0) + FILL(failed, 0) + FILL(expired, 0) - FILL(probes, 0)',
+      expression: 'FILL(completed, 0) + FILL(failed, 0) + FILL(expired, 0) - FILL(probes, 0) - FILL(lost_probes, 0)',
     },
   },
   pick_up: {

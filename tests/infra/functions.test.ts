@@ -26,6 +26,7 @@ const functionNames: readonly FunctionName[] = [
   'receive-webhooks',
   'bury-job',
   'reconcile-jobs',
+  'probe-queues',
   'show-dead-letters',
 ];
 
@@ -84,10 +85,15 @@ describe('functions', () => {
     }
   });
 
-  it('reconcile every minute, and a run that could not start is kept', () => {
-    expect(app.service.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => Properties)).toMatchObject([
-      { ScheduleExpression: 'rate(1 minute)', Target: { DeadLetterConfig: { Arn: expect.anything() } } },
-    ]);
+  it('reconcile and probe every minute, and a run that could not start is kept', () => {
+    const scheduled = stacks().flatMap((stack) => stack.ofType('AWS::Scheduler::Schedule'));
+    expect(scheduled).toHaveLength(2);
+    for (const { Properties } of scheduled) {
+      expect(Properties).toMatchObject({
+        ScheduleExpression: 'rate(1 minute)',
+        Target: { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumEventAgeInSeconds: 60 } },
+      });
+    }
   });
 });
 

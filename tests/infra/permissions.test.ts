@@ -97,6 +97,16 @@ describe('policies', () => {
     expect([...indexes].map(([, index]) => index)).toEqual(['dead']);
   });
 
+  it('let the probe accept jobs and the dashboard redrive failed ones, and nothing else with records', () => {
+    const records = (role: string) =>
+      allowed((id) => id.startsWith(role))
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.startsWith('dynamodb:'))
+        .toSorted();
+    expect(records('ProbeQueues')).toEqual(['dynamodb:PutItem']);
+    expect(records('ShowDeadLetters')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  });
+
   it('let operators alone pause a queue, and nothing but a queue', () => {
     expect(functionsAllowed('lambda:UpdateEventSourceMapping')).toEqual(['Operate']);
     const [statement] = allowed((role) => role.startsWith('Operate')).filter(({ Action }) =>

@@ -58,7 +58,7 @@ describe('an alarm', () => {
 
   it('of silence is one that takes silence for the worst', () => {
     const silent = rows.filter(([, { missing }]) => missing === 'breaching').map(([name]) => name);
-    expect(silent).toEqual(['reconciler_silent']);
+    expect(silent).toEqual(['probe_late', 'reconciler_silent']);
   });
 
   it('pages for what somebody is waiting for, and never for what can wait', () => {
