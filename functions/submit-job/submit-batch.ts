@@ -1,8 +1,8 @@
-import { mostStories, storiesPerRoute } from '../../shared/catalog/batches.ts';
 import { expectedStoryMicroUsd } from '../../shared/catalog/prices.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
 import { estimateSeconds } from '../../shared/domain/plan.ts';
 import { batchPath } from '../../shared/jobs/job-paths.ts';
+import { storiesAskedFor, tooManyStories } from '../../shared/runtime/batch-size.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
@@ -21,11 +21,9 @@ export async function submitBatch(
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const { body } = request;
-  const stories = body.routes.length * Math.max(1, new Set(body.themes).size) * storiesPerRoute;
-  if (stories > mostStories) {
-    const message = `asks for ${stories} stories in all: ${storiesPerRoute} for each route and theme; at most ${mostStories}`;
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'themes', message }] });
-  }
+  const wrong = tooManyStories(body);
+  if (wrong) throw new ProblemError('invalid_request', 'One field is wrong', { errors: [wrong] });
+  const stories = storiesAskedFor(body);
   const seconds = (stories / FEWEST_CONSUMERS) * estimateSeconds('generate_story', body);
   const expectedMicroUsd = stories * expectedStoryMicroUsd[body.include_voice ? 'voice' : 'text'];
   const estimates = { estimateSeconds: seconds, expectedMicroUsd };

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
 import { shown } from '../../shared/catalog/schemas/stored-objects.ts';
 import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
 import { docComment, type JsonSchema, jsonSchemaOf, typescriptOf } from './json-schema-types.ts';
@@ -29,9 +30,12 @@ export function contractDeclarations(): string {
     `export type BasePath = '${basePath}';\n`,
     `export type StatusPath = '${routes.read_job.path}';\n`,
     `export type HealthPath = '${routes.read_health.path}';\n`,
+    `export type SchedulesPath = '${routes.list_schedules.path}';\n`,
+    `export type SchedulePath = '${routes.delete_schedule.path}';\n`,
+    `export type ScheduleRequest = ${typeOf(routes.create_schedule.body, 'input', '')};\n`,
     `export type JobView = ${typeOf(JobView.omit({ result: true }), 'output', '')};\n`,
   ];
-  for (const type of [Health, ProblemDocument, WebhookEvent]) typeOf(type, 'output');
+  for (const type of [Health, ProblemDocument, ScheduleView, WebhookEvent]) typeOf(type, 'output');
   const definitions = [...named].map(
     ([name, schema]) => `${docComment(schema.description)}export type ${name} = ${typescriptOf(schema)};\n`,
   );

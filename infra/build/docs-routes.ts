@@ -36,13 +36,14 @@ function fieldsOf(place: string, type: z.ZodType | undefined) {
 
 /** The schema with every schema it names in the name's place. */
 function inlined(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  const { $ref, anyOf, items, properties, ...rest } = schema;
+  const { $ref, anyOf, oneOf, items, properties, ...rest } = schema;
   if ($ref !== undefined) return { ...inlined(named[$ref.replace('#/$defs/', '')] ?? {}, named), ...rest };
   const inner = (one: JsonSchema) => inlined(one, named);
   const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, inner(field)]);
   return {
     ...rest,
     ...(anyOf && { anyOf: anyOf.map(inner) }),
+    ...(oneOf && { oneOf: oneOf.map(inner) }),
     ...(items && { items: inner(items) }),
     ...(properties && { properties: Object.fromEntries(fields) }),
   };

@@ -8,6 +8,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -26,6 +27,9 @@ const JsonSchema: z.ZodType<JsonSchema> = z.object({
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
   get anyOf() {
+    return z.array(JsonSchema).optional();
+  },
+  get oneOf() {
     return z.array(JsonSchema).optional();
   },
   get items() {
@@ -50,7 +54,8 @@ export function typescriptOf(schema: JsonSchema, indent = ''): string {
   if (schema.$ref !== undefined) return schema.$ref.replace('#/$defs/', '');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
-  if (schema.anyOf) return schema.anyOf.map((option) => typescriptOf(option, indent)).join(' | ');
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options) return options.map((option) => typescriptOf(option, indent)).join(' | ');
   switch (schema.type) {
     case 'string':
     case 'boolean':

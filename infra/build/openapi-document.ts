@@ -65,9 +65,9 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
   };
 }
 
-function parametersOf({ jobType, answers, conditional, signature, idempotencyKey: need }: RouteDefinition) {
+function parametersOf({ jobType, repeatable, answers, conditional, signature, idempotencyKey: need }: RouteDefinition) {
   return [
-    ...(jobType ? [{ ...idempotencyKey, required: need === 'required' }] : []),
+    ...(jobType || repeatable ? [{ ...idempotencyKey, required: need === 'required' }] : []),
     ...(jobType && answers[200] ? [prefer] : []),
     ...(conditional ? [ifNoneMatch] : []),
     ...(signature ? [{ ...signatureHeader, name: signature }] : []),

@@ -34,12 +34,13 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
-  const { jobType, conditional, answers } = route;
+  const { jobType, repeatable, conditional, answers } = route;
   const isAccepted = status === '202';
   const headers = {
     ...(limitClassOf(route) && { RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy }),
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
-    ...(jobType && { Location: location, 'Idempotent-Replayed': replayed }),
+    ...(jobType && { Location: location }),
+    ...((jobType || repeatable) && { 'Idempotent-Replayed': replayed }),
     ...(jobType && answers[200] && { 'Preference-Applied': preferenceApplied }),
     ...((jobType === 'generate_story' || conditional) && { 'Cache-Status': cacheStatus }),
     ...(conditional && { ETag: etag, 'Retry-After': retryAfter }),

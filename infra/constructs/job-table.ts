@@ -54,6 +54,11 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
+  /** Schedules, and the answers kept under idempotency keys; not the jobs. */
+  grantSchedule(fn: JobTableUser): void {
+    this.#grant(fn, ['GetItem', 'PutItem', 'Query'], [], ['S#*', 'K#*']);
+  }
+
   grantOperate(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['dead']);
   }
@@ -78,12 +83,20 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], ['due']);
   }
 
-  #grant(fn: JobTableUser, calls: readonly DynamoDbCall[], readIndexes: readonly (keyof typeof indexes)[] = []): void {
+  /** `keys`: only items whose `pk` is like one of these. */
+  #grant(
+    fn: JobTableUser,
+    calls: readonly DynamoDbCall[],
+    readIndexes: readonly (keyof typeof indexes)[] = [],
+    keys: readonly string[] = [],
+  ): void {
     fn.setVariable('JOB_TABLE_NAME', this.table.tableName);
     Grant.addToPrincipal({
       grantee: fn,
       actions: calls.map((call) => `dynamodb:${call}`),
       resourceArns: [this.table.tableArn, ...readIndexes.map((index) => `${this.table.tableArn}/index/${index}`)],
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+      ...(keys.length > 0 && { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } } }),
     });
   }
 }

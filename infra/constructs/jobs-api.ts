@@ -107,6 +107,7 @@ function integrationsOf(functions: JobsApiProps['functions']): Integrations {
     'submit-job': integrate('submit-job'),
     'read-jobs': integrate('read-jobs'),
     'control-jobs': integrate('control-jobs'),
+    'schedule-jobs': integrate('schedule-jobs'),
     operate: integrate('operate'),
     'receive-webhooks': integrate('receive-webhooks'),
   };

@@ -80,6 +80,8 @@ export class ServiceStack extends Stack {
     media.grantRead(control);
     queues.grantSend(control);
     limitOwners(control, this.#props.settings);
+    const schedule = this.#function('schedule-jobs', requestLimits);
+    jobs.grantSchedule(schedule);
     const operate = this.#function('operate', requestLimits);
     jobs.grantOperate(operate);
     queues.grantSend(operate);
@@ -95,6 +97,7 @@ export class ServiceStack extends Stack {
         'submit-job': submit.live,
         'read-jobs': read.live,
         'control-jobs': control.live,
+        'schedule-jobs': schedule.live,
         operate: operate.live,
         'receive-webhooks': webhooks.live,
       },

@@ -59,6 +59,7 @@ export const environments = {
   }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...ownerLimits }),
+  'schedule-jobs': z.object({ ...stage, ...jobTable }),
   operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
   'process-job': z.object({
     ...stage,

@@ -49,8 +49,15 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 
-/** Failures of what was asked: the same request fails wherever it runs. They are no defects of the service. */
+export const failureCodes = Object.keys(failures).filter((code): code is FailureCode => Object.hasOwn(failures, code));
+
+/** Failures of what was asked, by whom it was asked or of whom it was to reach: the same request fails wherever it runs. They are no defects of the service. */
 export const requestFailures: ReadonlySet<string> = new Set<FailureCode>([
+  'booking_date_passed',
+  'cancellation_refused',
+  'card_declined',
+  'card_expired',
+  'card_funds_missing',
   'content_filtered',
   'image_animated',
   'image_corrupt',
@@ -59,9 +66,23 @@ export const requestFailures: ReadonlySet<string> = new Set<FailureCode>([
   'image_too_large',
   'image_unsupported',
   'input_invalid',
+  'payment_confirmation_needed',
+  'payment_expired',
+  'payment_method_invalid',
   'place_unknown',
+  'reservation_refused',
+  'venue_full',
+  'venue_unknown',
   'voice_text_refused',
+  'webhook_gone',
+  'webhook_refused',
+  'webhook_unreachable',
 ]);
 
 /** Failures of a service we depend on that did not answer. One that asks for fewer calls is `throttled`. */
-export const upstreamFailures: ReadonlySet<string> = new Set<FailureCode>(['model_unavailable', 'voice_unavailable']);
+export const upstreamFailures: ReadonlySet<string> = new Set<FailureCode>([
+  'model_unavailable',
+  'partner_unavailable',
+  'payment_unavailable',
+  'voice_unavailable',
+]);

@@ -5,11 +5,14 @@ export const functions = {
   'submit-job': { purpose: 'accepts jobs from the app' },
   'read-jobs': { purpose: 'answers what a job is doing; health, the OpenAPI document, and every unknown route' },
   'control-jobs': { purpose: 'cancels a job or tries a failed one again' },
+  'schedule-jobs': { purpose: 'keeps the schedules of the app: makes, lists and deletes them' },
   operate: { purpose: 'operators’ actions' },
   'process-job': { purpose: 'performs one step of a job; one deployment a queue' },
   'receive-webhooks': { purpose: 'looks into what the payment provider tells' },
   'bury-job': { purpose: 'turns dead-letter messages into job records or sends them again' },
-  'reconcile-jobs': { purpose: 'finds every job whose due time has passed and puts it right' },
+  'reconcile-jobs': {
+    purpose: 'finds every job whose due time has passed and puts it right; makes the jobs of schedules',
+  },
   'probe-queues': { purpose: 'sends an empty job through every queue, to measure how soon it is picked up' },
   'show-dead-letters': { purpose: 'the dashboard’s widget of failed jobs, with a button to redrive them' },
 } as const satisfies Record<string, { readonly purpose: string }>;

@@ -63,6 +63,16 @@ export const metrics = {
     dimensions: ['queue'],
     means: 'messages that SQS did not take; the reconciler sends them',
   },
+  schedule_runs_skipped: {
+    unit: 'Count',
+    dimensions: ['type'],
+    means: 'runs of schedules that were not made because their time had passed',
+  },
+  schedule_runs_refused: {
+    unit: 'Count',
+    dimensions: ['type'],
+    means: 'runs of schedules whose job no longer fits what is accepted',
+  },
   requests_refused: { unit: 'Count', dimensions: ['queue'], means: 'requests over a limit of their owner' },
   limits_unavailable: {
     unit: 'Count',

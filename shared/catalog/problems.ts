@@ -36,6 +36,17 @@ export const problems = {
     advice:
       'Check the id and the token: a job of another owner is answered so too, and so is one whose time of keeping is over.',
   },
+  schedule_not_found: {
+    status: 404,
+    title: 'No such schedule',
+    advice:
+      'Check the id and the token: a schedule of another owner is answered so too, and so is one that was deleted or ended a day ago.',
+  },
+  too_many_schedules: {
+    status: 409,
+    title: 'The caller has as many schedules as one may have',
+    advice: 'Delete one that is no longer needed; one that has ended counts for a day, unless it is deleted before.',
+  },
   job_ended: {
     status: 409,
     title: 'The job has already ended',

@@ -12,8 +12,10 @@ import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
 import { DeadLetters, DeadLettersQuery, RedriveAnswer, RedriveRequest } from './schemas/operate.ts';
 import { QueueConsumerView, QueueStats } from './schemas/queue-stats.ts';
+import { CreateScheduleRequest } from './schemas/schedule.ts';
+import { ScheduleList, ScheduleView } from './schemas/schedule-view.ts';
 import { GenerateStoryRequest, SynthesizeVoiceRequest } from './schemas/story.ts';
-import { JobId, SubmitAnswer } from './schemas/submit.ts';
+import { JobId, ScheduleId, SubmitAnswer } from './schemas/submit.ts';
 import { WebhookReceipt, WebhookSecret } from './schemas/webhook.ts';
 import type { Scope } from './scopes.ts';
 
@@ -178,6 +180,35 @@ export const routes = {
     answers: { 200: WebhookReceipt },
     problems: ['signature_invalid', 'payload_too_large', 'event_in_flight'],
   },
+  create_schedule: {
+    method: 'POST',
+    path: '/schedules',
+    summary: 'Have a job made again and again, or once, at its time',
+    scope: 'jobs:write',
+    function: 'schedule-jobs',
+    body: CreateScheduleRequest,
+    repeatable: true,
+    answers: { 201: ScheduleView },
+    problems: ['too_many_schedules'],
+  },
+  list_schedules: {
+    method: 'GET',
+    path: '/schedules',
+    summary: 'The caller’s schedules, newest first',
+    scope: 'jobs:write',
+    function: 'schedule-jobs',
+    answers: { 200: ScheduleList },
+  },
+  delete_schedule: {
+    method: 'DELETE',
+    path: '/schedules/{schedule_id}',
+    summary: 'Delete a schedule, and see it for the last time; jobs that it has made go on',
+    scope: 'jobs:write',
+    function: 'schedule-jobs',
+    params: z.strictObject({ schedule_id: ScheduleId }),
+    answers: { 200: ScheduleView },
+    problems: ['schedule_not_found'],
+  },
   probe_queue: {
     method: 'POST',
     path: '/ops/queues/{queue}/probe',
@@ -289,6 +320,8 @@ export interface RouteDefinition {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Whether an idempotency key makes it safe to repeat, as it does every submit. */
+  readonly repeatable?: true;
   /** Whether `If-None-Match` may be sent, and 304 be the answer. */
   readonly conditional?: true;
   /** Header that proves who sent the request, over the exact text of its body, where there is no token. */

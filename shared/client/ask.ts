@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 export interface ApiRequest<Body> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below `basePath`. */
   readonly path: string;
   /** JSON. */
@@ -40,7 +40,7 @@ const longestBackoff = 20;
  */
 export async function ask<Body>(connection: Connection, request: ApiRequest<Body>): Promise<Answer<Body>> {
   const { clock, random } = connection.platform;
-  const isRepeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
+  const isRepeatable = request.method !== 'POST' || request.idempotencyKey !== undefined;
   let spentSeconds = 0;
   for (let failures = 0; ; failures += 1) {
     throwIfAborted(request.signal);

@@ -47,6 +47,7 @@ export type { CompletedJob, Job, JobOf, JobType, SubmitRoute } from './job.ts';
 export type { JobMethod, JobsClient } from './jobs-client.ts';
 export type { Fetch } from './platform.ts';
 export type { FollowOptions, RunOptions } from './run.ts';
+export type { Schedules } from './schedules.ts';
 export type { AcceptedJob, SubmitOptions } from './submit.ts';
 export type { VerifyWebhookOptions, WebhookHeaders } from './webhook.ts';
 export { verifyWebhook, WebhookVerificationError } from './webhook.ts';

@@ -6,6 +6,7 @@ import type { CompletedJob, Job, JobTypeOf, SubmitRoute } from './job.ts';
 import { healthPath } from './paths.ts';
 import { readJob } from './read-job.ts';
 import { type FollowOptions, follow, type RunOptions, run } from './run.ts';
+import { type Schedules, schedules } from './schedules.ts';
 import { type AcceptedJob, type SubmitOptions, submit } from './submit.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface JobsClient extends JobMethods {
     /** Takes up a job that was submitted earlier and resolves once it is completed; rejects as the named methods do. */
     follow(jobId: string, options?: FollowOptions<Job>): Promise<CompletedJob>;
   };
+  /** Jobs that are made again and again, or once, at their time. */
+  readonly schedules: Schedules;
   /** Whether the API answers. Needs no token and tries once. */
   health(): Promise<Health>;
 }
@@ -53,6 +56,7 @@ export function jobsClient(connection: Connection, follower: Follower): JobsClie
       status: (jobId, { signal } = {}) => readJob(connection, jobId, signal),
       follow: (jobId, options = {}) => follow(follower, jobId, options),
     },
+    schedules: schedules(connection),
     health: async () => {
       const impatient = { ...connection, patience: 0 };
       return (await ask(impatient, { method: 'GET', path: healthPath, needsToken: false, isBody: isHealth })).body;

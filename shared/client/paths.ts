@@ -1,4 +1,4 @@
-import type { BasePath, HealthPath, StatusPath, SubmitRoutes } from './contract.ts';
+import type { BasePath, HealthPath, SchedulePath, SchedulesPath, StatusPath, SubmitRoutes } from './contract.ts';
 
 /*
  * The catalog's routes table brings zod and every schema with it, ten times the weight of this client. The few strings needed here are
@@ -17,6 +17,14 @@ export const submitRoutes: SubmitRoutes = {
 };
 
 export const healthPath: HealthPath = '/health';
+
+export const schedulesPath: SchedulesPath = '/schedules';
+
+/** The address of one schedule. */
+export function schedulePath(scheduleId: string): string {
+  const template: SchedulePath = '/schedules/{schedule_id}';
+  return template.replace('{schedule_id}', encodeURIComponent(scheduleId));
+}
 
 /** Where the job's state is read. */
 export function statusPath(jobId: string): string {

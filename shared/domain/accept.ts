@@ -21,6 +21,8 @@ export interface Acceptance {
   readonly callbackUrl?: string;
   /** The job whose end makes this one. */
   readonly follows?: string;
+  /** The schedule that makes the job. */
+  readonly scheduleId?: string;
   /** What is known before any work is done. */
   readonly headStart?: HeadStart;
 }
@@ -66,6 +68,7 @@ function headAt(step: string, request: Acceptance, now: number): Job {
     ...(request.parent && { parent: request.parent }),
     ...(request.callbackUrl !== undefined && { callback_url: request.callbackUrl }),
     ...(request.follows !== undefined && { follows: request.follows }),
+    ...(request.scheduleId !== undefined && { schedule_id: request.scheduleId }),
     progress: 0,
     seq: 1,
     history: [{ at: now, status, step, progress: 0 }],
@@ -106,8 +109,8 @@ export function queueOf(type: JobType, step: string, priority: number | undefine
 
 const DEMOTED_PRIORITY = 3;
 
-/** FNV-1a of the id, so that neighbours in time spread over the shards. */
-function shardOf(id: string): number {
+/** A number below `dueShards`: FNV-1a of the id, so that neighbours in time spread over the shards. */
+export function shardOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
   return (hash >>> 0) % dueShards;

@@ -80,6 +80,8 @@ export interface Job {
   readonly ended_at?: number;
   /** Present on a child: its batch, and its number there, from 0. */
   readonly parent?: { readonly id: string; readonly index: number };
+  /** The schedule that made the job. */
+  readonly schedule_id?: string;
   /** How many children a batch has; written before the first is made, never changed. */
   readonly total?: number;
   /** Present while children of the batch are open. */

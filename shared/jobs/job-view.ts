@@ -42,6 +42,7 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     ...(job.degraded && { degraded: [...job.degraded] }),
     ...(job.error && job.status !== 'processing' && { error: job.error }),
     ...costOf(job),
+    ...(job.schedule_id !== undefined && { schedule_id: job.schedule_id }),
     ...(counts && { counts }),
     ...(result !== undefined && { result: viewResult(result, ports.media) }),
     ...(delivery && { deliveries: [...attemptsOf(delivery)] }),

@@ -11,6 +11,7 @@ import { expireJob } from './process-message.ts';
 import { awaitsChildren, closeIfLate, repairBatch } from './repair-batch.ts';
 import { sendMessage } from './send-message.ts';
 import { settle } from './settle.ts';
+import { type SweepCounts, sweepShards } from './sweep-shards.ts';
 
 /** Jobs whose time comes within this many milliseconds are sent already, with a delay, so that they start on time. */
 const LOOK_AHEAD_MILLISECONDS = 60_000;
@@ -25,42 +26,17 @@ export interface Reconciliation {
   readonly abandonedBefore: number;
 }
 
-export interface ReconciledCounts {
-  readonly seen: number;
-  readonly failed: number;
-}
-
-/**
- * Puts right every job whose due time has passed. One bad item never stops its shard, one bad shard never stops the others; rejects at the
- * end if a shard could not be read.
- */
-export async function reconcileJobs(scope: Reconciliation, ports: JobPorts): Promise<ReconciledCounts> {
-  const shards = Array.from({ length: dueShards }, (_, shard) => reconcileShard(shard, scope, ports));
-  const results = await Promise.allSettled(shards);
-  const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} shards could not be read`);
-  const counts = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  return {
-    seen: counts.reduce((sum, { seen }) => sum + seen, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+/** Puts right every job whose due time has passed. One bad job never stops the others; rejects at the end if a shard could not be read. */
+export function reconcileJobs(scope: Reconciliation, ports: JobPorts): Promise<SweepCounts> {
+  const before = () => (scope.everything ? Number.MAX_SAFE_INTEGER : ports.now() + LOOK_AHEAD_MILLISECONDS);
+  const sweep = {
+    shards: Array.from({ length: dueShards }, (_, shard) => shard),
+    list: (shard: number) => ports.store.due(shard, before()),
+    idName: 'job_id' as const,
+    idOf: (id: string) => id,
+    handle: (id: string) => reconcileJob(id, scope, ports),
   };
-}
-
-async function reconcileShard(shard: number, scope: Reconciliation, ports: JobPorts): Promise<ReconciledCounts> {
-  const before = scope.everything ? Number.MAX_SAFE_INTEGER : ports.now() + LOOK_AHEAD_MILLISECONDS;
-  const seen = new Set<string>();
-  let failed = 0;
-  for await (const id of ports.store.due(shard, before)) {
-    if (seen.has(id)) continue; // its due time was moved on past the page that is being read
-    seen.add(id);
-    try {
-      await reconcileJob(id, scope, ports);
-    } catch (error) {
-      failed++;
-      ports.telemetry.warn('reconcile_failed', { job_id: id, shard }, error);
-    }
-  }
-  return { seen: seen.size, failed };
+  return sweepShards(sweep, ports.telemetry);
 }
 
 async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts): Promise<void> {

@@ -17,6 +17,8 @@ export interface Submit {
   readonly input: unknown;
   readonly options: SubmitOptions;
   readonly queue?: Acceptance['queue'];
+  /** The schedule that makes the job. */
+  readonly scheduleId?: string;
   /** Seconds the job is likely to take once it may start; the catalog's steps say it otherwise. */
   readonly estimateSeconds?: number;
   /** A result known before any work is done: the job goes on with step `next`, or is complete. */
@@ -107,7 +109,7 @@ function answerFor(job: Job, submit: Submit, now: number): KeptAnswer {
 }
 
 async function acceptance(submit: Submit, now: number, ports: JobPorts): Promise<Acceptance> {
-  const { id, type, owner, queue, options } = submit;
+  const { id, type, owner, queue, scheduleId, options } = submit;
   const headStart = await keptHeadStart(submit, ports);
   const input = await ports.store.keep({ id, visit: 1, attempt: 0 }, 'input', jobTypes[type].input.parse(submit.input));
   return {
@@ -116,6 +118,7 @@ async function acceptance(submit: Submit, now: number, ports: JobPorts): Promise
     owner,
     input,
     ...(queue && { queue }),
+    ...(scheduleId !== undefined && { scheduleId }),
     ...(headStart && { headStart }),
     ...(options.priority !== undefined && { priority: options.priority }),
     ...(options.callbackUrl !== undefined && { callbackUrl: options.callbackUrl }),

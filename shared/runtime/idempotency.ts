@@ -13,6 +13,18 @@ export function idempotencyOf(header: string | undefined, route: string, body: u
   return { route, key, fingerprint };
 }
 
+/** What a request is told whose key stands for another one. */
+export function keyReused(): ProblemError {
+  return new ProblemError('idempotency_key_reused', 'The key belongs to a request with another body; use a new key');
+}
+
+/** What a request is told while another one with its key is being answered. */
+export function keyInFlight(): ProblemError {
+  return new ProblemError('idempotency_in_flight', 'Send the same request again in a moment', {
+    headers: { 'retry-after': '1' },
+  });
+}
+
 /** JSON with sorted names: the same for two bodies that mean the same. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

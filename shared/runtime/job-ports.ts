@@ -2,6 +2,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
 import { DynamoDbEventLedger } from '../adapters/dynamodb/dynamodb-event-ledger.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
+import { DynamoDbScheduleStore } from '../adapters/dynamodb/dynamodb-schedule-store.ts';
 import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
 import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
@@ -10,6 +11,7 @@ import type { OwnerLimitSettings } from '../catalog/owner-limits.ts';
 import type { OwnerLimits } from '../domain/owner-limits.ts';
 import type { EventLedger } from '../domain/payment-event.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
+import type { ScheduleStore } from '../domain/schedule-store.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { LimitPorts } from './owner-limits.ts';
 import { telemetry } from './telemetry.ts';
@@ -47,6 +49,11 @@ function ownerLimits({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): O
 /** Which events of providers have been dealt with is kept in the job table. */
 export function eventLedger({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): EventLedger {
   return new DynamoDbEventLedger(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** Schedules are kept in the job table too. */
+export function scheduleStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): ScheduleStore {
+  return new DynamoDbScheduleStore(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {

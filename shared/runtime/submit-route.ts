@@ -6,7 +6,7 @@ import { queueOf } from '../domain/accept.ts';
 import { replayOf, type Submit, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
-import { idempotencyOf } from './idempotency.ts';
+import { idempotencyOf, keyInFlight, keyReused } from './idempotency.ts';
 import { forgetJob, judgeRequest, type Limited } from './owner-limits.ts';
 import { ProblemError } from './problem.ts';
 import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
@@ -51,11 +51,9 @@ export async function acceptJob<R extends RouteName>(
   const { outcome, headers } = await submitWithinLimits(limitedOf(request.route, submit, plan), submit, ports);
   switch (outcome.kind) {
     case 'key_reused':
-      throw new ProblemError('idempotency_key_reused', 'The key belongs to a request with another body; use a new key');
+      throw keyReused();
     case 'in_flight':
-      throw new ProblemError('idempotency_in_flight', 'Send the same request again in a moment', {
-        headers: { 'retry-after': '1' },
-      });
+      throw keyInFlight();
     case 'accepted':
     case 'replayed': {
       const answer = await submitAnswer(request, outcome, ports);

@@ -21,6 +21,7 @@ const functionNames: readonly FunctionName[] = [
   'submit-job',
   'read-jobs',
   'control-jobs',
+  'schedule-jobs',
   'operate',
   'process-job',
   'receive-webhooks',
@@ -68,7 +69,7 @@ describe('functions', () => {
   });
 
   it('answer the API before API Gateway stops waiting', () => {
-    for (const name of ['read-jobs', 'control-jobs', 'operate'] as const) {
+    for (const name of ['read-jobs', 'control-jobs', 'schedule-jobs', 'operate'] as const) {
       for (const { Timeout } of deployed(name)) expect(Timeout).toBeLessThanOrEqual(10);
     }
     const [submit] = deployed('submit-job');

@@ -15,6 +15,7 @@ const Statement = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMore(z.string()),
   Resource: oneOrMore(z.unknown()).optional(),
+  Condition: z.unknown().optional(),
 });
 
 const Policy = z.object({
@@ -105,6 +106,15 @@ describe('policies', () => {
         .toSorted();
     expect(records('ProbeQueues')).toEqual(['dynamodb:PutItem']);
     expect(records('ShowDeadLetters')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  });
+
+  it('let the keeper of schedules touch neither jobs nor queues', () => {
+    const statements = allowed((role) => role.startsWith('ScheduleJobs'));
+    const actions = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));
+    expect(actions.toSorted()).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
+    const [table] = statements.filter(({ Action }) => Action.includes('dynamodb:PutItem'));
+    expect(table?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*', 'K#*'] } });
+    expect(JSON.stringify(table?.Resource)).not.toContain('/index/');
   });
 
   it('let operators alone pause a queue, and nothing but a queue', () => {

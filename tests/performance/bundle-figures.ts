@@ -9,7 +9,7 @@ import type { Figure } from './figures.ts';
 const folder = path.resolve(import.meta.dirname, '../../dist/functions');
 
 /** Functions of the API, whose cold start a traveller waits for. */
-const apiFunctions = ['submit-job', 'read-jobs', 'control-jobs', 'operate'];
+const apiFunctions = ['submit-job', 'read-jobs', 'control-jobs', 'schedule-jobs', 'operate'];
 
 /** Size of each bundle of the API, and how long each function takes to import, best of five processes. */
 export async function bundleFigures(): Promise<Figure[]> {

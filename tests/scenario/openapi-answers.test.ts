@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longestBodyBytes } from '../../shared/catalog/problems.ts';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
+import { CreateScheduleRequest } from '../../shared/catalog/schemas/schedule.ts';
+import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
 import { hasEnded, jobWhen, probe, submit } from '../support/api-client.ts';
 import { bookingRequest, signedEvent, withKey } from '../support/booking-scene.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
@@ -32,6 +34,8 @@ beforeAll(async () => {
   special.process_reservation = { body: JSON.stringify(bookingRequest()) };
   special.cancel_reservation = { body: JSON.stringify({ job_id: booking.job_id }) };
   special.receive_stripe_event = signedEvent(cloud, { id: 'evt_1', type: 'customer.created', data: { object: {} } });
+  const schedule = await (await cloud.call('/schedules', { body: CreateScheduleRequest.meta()?.examples?.[0] })).json();
+  segments.schedule_id = ScheduleView.parse(schedule).schedule_id;
   special.process_image = { body: JSON.stringify({ upload_key }) };
   special.retry_job = { target: `${basePath}/jobs/retry/${failing}` };
   special.cancel_job = { target: `${basePath}/jobs/cancel/${waiting}` };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basePath, type RouteDefinition, type RouteName, routeNames, routes } from '../../shared/catalog/routes.ts';
+import { CreateScheduleRequest } from '../../shared/catalog/schemas/schedule.ts';
+import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
 import { hasEnded, jobWhen, probe, readJob, submit } from '../support/api-client.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 import { type RawAnswer, sendRaw } from '../support/raw-request.ts';
@@ -23,6 +25,12 @@ const owned: Readonly<Record<string, readonly ((owner: string) => Promise<string
       const { job_id } = await probe(cloud, 'default', owner);
       await jobWhen(cloud, job_id, hasEnded, owner);
       return job_id;
+    },
+  ],
+  schedule_id: [
+    async (owner) => {
+      const response = await cloud.call('/schedules', { owner, body: CreateScheduleRequest.meta()?.examples?.[0] });
+      return ScheduleView.parse(await response.json()).schedule_id;
     },
   ],
   batch_id: [
@@ -54,6 +62,8 @@ describe('what belongs to somebody else', () => {
     await submit(cloud, '/jobs/voice/synthesize', { text: 'Later.', delay: 600 });
     const list = await cloud.call('/jobs/recent?limit=100', { owner: 'eve' });
     expect(await list.json()).toEqual({ jobs: [] });
+    const schedules = await cloud.call('/schedules', { owner: 'eve' });
+    expect(await schedules.json()).toEqual({ schedules: [] });
   });
 
   it('is not changed by whatever somebody else asks of it', async () => {

@@ -7,8 +7,6 @@ import {
   PutItemCommand,
   paginateQuery,
   type QueryCommandInput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -25,16 +23,10 @@ import type {
   JobStore,
   UnreadableLetter,
 } from '../../domain/ports.ts';
+import { acceptOnce, knownKey } from './accept-once.ts';
 import { letterItem, letterKey, letterOf } from './dead-letter-item.ts';
-import {
-  acceptOnceItems,
-  idempotencyItem,
-  idempotencyItemKey,
-  isLostRace,
-  knownIdempotency,
-} from './idempotency-item.ts';
 import { deadLetterEntry, deadLettersQuery, dueQuery, ownerQuery } from './index-queries.ts';
-import { headItem, headKey, idOf, jobOf } from './job-item.ts';
+import { headItem, headKey, idOf, isJob, jobOf } from './job-item.ts';
 import { updateExpression } from './update-expression.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -48,9 +40,6 @@ const PART_SECONDS = retentionSeconds + 45 * 86_400;
 /** Keys BatchGetItem takes (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const LARGEST_BATCH = 100;
 
-/** A transaction that lost a race is sent again this often, unchanged. */
-const TRANSACTION_ATTEMPTS = 4;
-
 /** The job records in one DynamoDB table (docs/job-record.md). */
 export class DynamoDbJobStore implements JobStore {
   readonly #client: DynamoDBClient;
@@ -62,7 +51,7 @@ export class DynamoDbJobStore implements JobStore {
   }
 
   async accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome> {
-    if (key) return this.#acceptOnce(job, key);
+    if (key) return acceptOnce(this.#client, this.#table, { id: job.id, item: headItem(job) }, key);
     try {
       await this.#client.send(
         new PutItemCommand({
@@ -78,29 +67,8 @@ export class DynamoDbJobStore implements JobStore {
     return { kind: 'accepted' };
   }
 
-  async #acceptOnce(job: Job, key: IdempotencyKey): Promise<AcceptOutcome> {
-    const transaction = new TransactWriteItemsCommand({
-      TransactItems: acceptOnceItems(this.#table, headItem(job), idempotencyItem(key, job.id), key.now),
-    });
-    for (let attempt = 1; attempt <= TRANSACTION_ATTEMPTS; attempt++) {
-      try {
-        await this.#client.send(transaction);
-        return { kind: 'accepted' };
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException) || !isLostRace(error)) throw error;
-        const known = await this.findAnswer(key, key.now);
-        if (known?.jobId === job.id) return { kind: 'accepted' };
-        if (known) return { kind: 'known', fingerprint: known.fingerprint, answer: known.answer };
-      }
-    }
-    return { kind: 'in_flight' };
-  }
-
-  async findAnswer(key: IdempotencyName, now: number): Promise<ReturnType<typeof knownIdempotency>> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: idempotencyItemKey(key), ConsistentRead: true }),
-    );
-    return Item && knownIdempotency(Item, now);
+  findAnswer(key: IdempotencyName, now: number): ReturnType<typeof knownKey> {
+    return knownKey(this.#client, this.#table, key, now);
   }
 
   async find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined> {
@@ -175,7 +143,7 @@ export class DynamoDbJobStore implements JobStore {
   }
 
   async *due(shard: number, before: number): AsyncGenerator<string> {
-    for await (const items of this.#pages(dueQuery(shard, before))) yield* items.map(idOf);
+    for await (const items of this.#pages(dueQuery(shard, before))) yield* items.filter(isJob).map(idOf);
   }
 
   async *deadLetters(

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { type FailureCode, failures } from '../../catalog/failures.ts';
+import { failureCodes } from '../../catalog/failures.ts';
 import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
 import { queueNames } from '../../catalog/queues.ts';
 import { JobCost } from '../../catalog/schemas/cost.ts';
@@ -25,13 +25,20 @@ export class UnreadableRecordError extends Error {
 
 /** Keys of a job's head. */
 export function headKey(id: string): Item {
-  return { pk: { S: `J#${id}` }, sk: { S: 'J' } };
+  return { pk: { S: `${PREFIX}${id}` }, sk: { S: 'J' } };
 }
 
 /** The job an index entry belongs to. */
 export function idOf(item: Item): string {
-  return (item.pk?.S ?? '').slice('J#'.length);
+  return (item.pk?.S ?? '').slice(PREFIX.length);
 }
+
+/** Whether an entry of the due index is one of a job. */
+export function isJob({ pk }: Item): boolean {
+  return pk?.S?.startsWith(PREFIX) ?? false;
+}
+
+const PREFIX = 'J#';
 
 export function headItem(job: Job): Item {
   return { ...headKey(job.id), ...marshall(storedFields(job), { removeUndefinedValues: true }) };
@@ -68,8 +75,6 @@ const Value = z.union([
   z.object({ json: z.string() }).transform(({ json }): StoredValue => ({ inline: JSON.parse(json) })),
   z.object({ part: z.string() }),
 ]);
-
-const failureCodes = Object.keys(failures).filter((code): code is FailureCode => Object.hasOwn(failures, code));
 
 const Failure = z.object({ code: z.enum(failureCodes), message: z.string() });
 
@@ -128,6 +133,7 @@ const Head: z.ZodType<Job> = z.object({
   processing_at: milliseconds.optional(),
   ended_at: milliseconds.optional(),
   parent: z.object({ id: z.string(), index: z.number() }).optional(),
+  schedule_id: z.string().optional(),
   total: z.number().optional(),
   batch: z.enum(batchPhases).optional(),
   done_ok: Numbers.optional(),

@@ -4,7 +4,7 @@ import { queueNames } from '../queues.ts';
 import { ChildCounts } from './child-counts.ts';
 import { JobCostView } from './cost.ts';
 import { shown } from './stored-objects.ts';
-import { JobId } from './submit.ts';
+import { JobId, ScheduleId } from './submit.ts';
 import { WebhookDelivery } from './webhook.ts';
 
 export const jobStatuses = [
@@ -62,6 +62,7 @@ export const JobView = z
     degraded: z.array(z.enum(degradations)).optional(),
     error: JobFailure.optional(),
     cost: JobCostView.optional(),
+    schedule_id: ScheduleId.optional().meta({ description: 'The schedule that made the job.' }),
     counts: ChildCounts.optional().meta({ description: 'Of a batch, once its children are planned.' }),
     result: z
       .union(jobTypeNames.map((type) => shown(jobTypes[type].result).meta({ id: `${pascal(type)}Result` })))

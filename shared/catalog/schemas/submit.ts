@@ -36,10 +36,15 @@ export const submitOptions = {
     }),
 };
 
-export const JobId = z
-  .string()
-  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID')
-  .meta({ id: 'JobId', description: 'ULID', examples: ['01JDHV7Q5W6T1PQ8Z3N4K5M6R7'] });
+const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID');
+
+export const JobId = ulid.meta({ id: 'JobId', description: 'ULID', examples: ['01JDHV7Q5W6T1PQ8Z3N4K5M6R7'] });
+
+export const ScheduleId = ulid.meta({
+  id: 'ScheduleId',
+  description: 'ULID',
+  examples: ['01JDHV7Q5W6T1PQ8Z3N4K5M6S1'],
+});
 
 export const SubmitAnswer = z
   .object({

@@ -99,6 +99,14 @@ export function codeOf(error: unknown): string | undefined {
   if (error instanceof ProblemError) return error.errors[0]?.path ?? error.code;
   if (error instanceof JobFailedError) return error.job.job_id;
 }
+export async function wake(): Promise<string | undefined> {
+  const job = { type: 'generate_story', body: { location } } as const;
+  const schedule = await client.schedules.create({ cron: '0 8 * * 1-5', time_zone: 'America/Denver', job });
+  await client.schedules.remove(schedule.schedule_id);
+  return (await client.schedules.list())[0]?.next_run_at;
+}
+// @ts-expect-error a photo cannot be scheduled
+void client.schedules.create({ every: 3600, job: { type: 'process_image', body: {} } });
 // @ts-expect-error a story needs a location
 void client.story.generate({});
 // @ts-expect-error there is no such voice
@@ -115,6 +123,10 @@ function sameSource(derived: string, published: string): string {
     'BasePath',
     'StatusPath',
     'HealthPath',
+    'SchedulesPath',
+    'SchedulePath',
+    'ScheduleRequest',
+    'Schedule',
     'JobView',
     'Health',
     'Problem',

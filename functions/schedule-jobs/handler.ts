@@ -1,0 +1,14 @@
+import { environmentOf } from '../../shared/runtime/environment.ts';
+import { httpHandler } from '../../shared/runtime/http-handler.ts';
+import { scheduleStore } from '../../shared/runtime/job-ports.ts';
+import { createSchedule } from './create-schedule.ts';
+import { deleteSchedule } from './delete-schedule.ts';
+import { listSchedules } from './list-schedules.ts';
+
+const ports = { schedules: scheduleStore(environmentOf('schedule-jobs')), now: Date.now };
+
+export const handler = httpHandler({
+  create_schedule: (request) => createSchedule(request, ports),
+  list_schedules: (request) => listSchedules(request, ports),
+  delete_schedule: (request) => deleteSchedule(request, ports),
+});

@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import type { ScheduleList } from '../../shared/catalog/schemas/schedule-view.ts';
+import type { Now } from '../../shared/domain/ports.ts';
+import { isExpired, type Schedule } from '../../shared/domain/schedule.ts';
+import type { ScheduleStore } from '../../shared/domain/schedule-store.ts';
+import { viewSchedule } from '../../shared/jobs/schedule-view.ts';
+import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
+import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+
+export interface ScheduleRoutePorts {
+  readonly schedules: ScheduleStore;
+  readonly now: Now;
+}
+
+export async function listSchedules(
+  { owner }: HttpRequest<'list_schedules'>,
+  ports: ScheduleRoutePorts,
+): Promise<HttpAnswer> {
+  const schedules = await schedulesOf(owner, ports);
+  const body: z.infer<typeof ScheduleList> = { schedules: schedules.map(viewSchedule) };
+  return { status: 200, body };
+}
+
+/** An owner's schedules that have not expired, newest first. There are few: they are bounded in number. */
+export async function schedulesOf(owner: string, { schedules, now }: ScheduleRoutePorts): Promise<readonly Schedule[]> {
+  const found: Schedule[] = [];
+  for await (const schedule of schedules.ofOwner(owner)) if (!isExpired(schedule, now())) found.push(schedule);
+  return found;
+}
