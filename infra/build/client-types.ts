@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
+import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { JobSummary } from '../../shared/catalog/schemas/job-lists.ts';
 import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
 import { shown } from '../../shared/catalog/schemas/stored-objects.ts';
 import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
@@ -30,12 +32,17 @@ export function contractDeclarations(): string {
     `export type BasePath = '${basePath}';\n`,
     `export type StatusPath = '${routes.read_job.path}';\n`,
     `export type HealthPath = '${routes.read_health.path}';\n`,
+    `export type CancelPath = '${routes.cancel_job.path}';\n`,
+    `export type RecentPath = '${routes.list_recent.path}';\n`,
+    `export type UploadsPath = '${routes.create_upload.path}';\n`,
+    `export type UploadRequest = ${typeOf(routes.create_upload.body, 'input', '')};\n`,
     `export type SchedulesPath = '${routes.list_schedules.path}';\n`,
     `export type SchedulePath = '${routes.delete_schedule.path}';\n`,
     `export type ScheduleRequest = ${typeOf(routes.create_schedule.body, 'input', '')};\n`,
     `export type JobView = ${typeOf(JobView.omit({ result: true }), 'output', '')};\n`,
   ];
-  for (const type of [Health, ProblemDocument, ScheduleView, WebhookEvent]) typeOf(type, 'output');
+  for (const type of [Health, ProblemDocument, ScheduleView, WebhookEvent, JobSummary, UploadForm])
+    typeOf(type, 'output');
   const definitions = [...named].map(
     ([name, schema]) => `${docComment(schema.description)}export type ${name} = ${typescriptOf(schema)};\n`,
   );

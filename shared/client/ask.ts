@@ -23,6 +23,8 @@ export interface ApiRequest<Body> {
   readonly body?: string;
   readonly needsToken: boolean;
   readonly idempotencyKey?: string;
+  /** Whether a POST without a key may be sent again, because doing it twice changes nothing. */
+  readonly repeatable?: true;
   /** The ETag of the answer already known. */
   readonly knownEtag?: string | undefined;
   readonly isBody: (body: unknown) => body is Body;
@@ -39,20 +41,38 @@ const longestBackoff = 20;
  * an answer with the last failure, a NetworkError or ProblemError. The time a phone sleeps does not count. An error of `token` is passed on.
  */
 export async function ask<Body>(connection: Connection, request: ApiRequest<Body>): Promise<Answer<Body>> {
+  const isRepeatable = request.method !== 'POST' || request.idempotencyKey !== undefined || request.repeatable === true;
+  return persist(connection, { isRepeatable, requestSeconds, signal: request.signal }, () =>
+    attempt(connection, request),
+  );
+}
+
+export interface Persistence {
+  readonly isRepeatable: boolean;
+  /** The longest that one try may take. */
+  readonly requestSeconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Tries until there is an answer, as `ask` does. */
+export async function persist<Body>(
+  connection: Pick<Connection, 'patience' | 'platform'>,
+  { isRepeatable, requestSeconds: longestTry, signal }: Persistence,
+  tryOnce: () => Promise<Outcome<Body>>,
+): Promise<Answer<Body>> {
   const { clock, random } = connection.platform;
-  const isRepeatable = request.method !== 'POST' || request.idempotencyKey !== undefined;
   let spentSeconds = 0;
   for (let failures = 0; ; failures += 1) {
-    throwIfAborted(request.signal);
+    throwIfAborted(signal);
     const startedAt = clock.now();
-    const outcome = await attempt(connection, request);
+    const outcome = await tryOnce();
     if (outcome.kind === 'answered') return outcome.answer;
     if (outcome.kind === 'refused' || !isRepeatable) throw outcome.error;
     const backoff = random() * Math.min(longestBackoff, firstBackoff * 2 ** failures);
     const pause = Math.max(backoff, outcome.retryAfter ?? 0);
-    spentSeconds += Math.min(requestSeconds, (clock.now() - startedAt) / 1_000) + pause;
+    spentSeconds += Math.min(longestTry, (clock.now() - startedAt) / 1_000) + pause;
     if (spentSeconds > connection.patience) throw outcome.error;
-    await wait(clock, pause, request.signal);
+    await wait(clock, pause, signal);
   }
 }
 
@@ -61,7 +81,8 @@ async function attempt<Body>(connection: Connection, request: ApiRequest<Body>):
   const headers = await headersOf(connection, request);
   const init = { method: request.method, headers, ...(request.body !== undefined && { body: request.body }) };
   try {
-    const done = await exchange(platform, `${baseUrl}${basePath}${request.path}`, init, request.signal);
+    const url = `${baseUrl}${basePath}${request.path}`;
+    const done = await exchange(platform, url, init, { seconds: requestSeconds, signal: request.signal });
     return readAnswer(done, request.isBody, platform.clock.now());
   } catch (error) {
     if (error instanceof NetworkError) return { kind: 'hindered', error };

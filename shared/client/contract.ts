@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { JobType, ResultOf } from '../catalog/job-types.ts';
 import type { basePath, RouteName, routes } from '../catalog/routes.ts';
 import type * as jobSchemas from '../catalog/schemas/job.ts';
+import type { JobSummary as JobSummarySchema } from '../catalog/schemas/job-lists.ts';
 import type { ScheduleView } from '../catalog/schemas/schedule-view.ts';
 import type * as webhookSchemas from '../catalog/schemas/webhook.ts';
 
@@ -36,12 +37,19 @@ type Shown<Stored> = {
 export type BasePath = typeof basePath;
 export type StatusPath = Routes['read_job']['path'];
 export type HealthPath = Routes['read_health']['path'];
+export type CancelPath = Routes['cancel_job']['path'];
+export type RecentPath = Routes['list_recent']['path'];
+export type UploadsPath = Routes['create_upload']['path'];
 export type SchedulesPath = Routes['list_schedules']['path'];
 export type SchedulePath = Routes['delete_schedule']['path'];
 
 /** A job as its owner sees it, but for its result. */
 export type JobView = Omit<z.infer<typeof jobSchemas.JobView>, 'result'>;
 export type Health = z.infer<typeof jobSchemas.Health>;
+/** A job in a list: enough to show it, without its result. */
+export type JobSummary = z.infer<typeof JobSummarySchema>;
+export type UploadRequest = z.input<Routes['create_upload']['body']>;
+export type UploadForm = z.infer<Routes['create_upload']['answers'][201]>;
 /** What makes a schedule. */
 export type ScheduleRequest = z.input<Routes['create_schedule']['body']>;
 export type Schedule = z.infer<typeof ScheduleView>;

@@ -38,7 +38,7 @@ export class NetworkError extends JobsError {
   readonly code = 'network';
 }
 
-/** The caller's signal was aborted. The job itself goes on. */
+/** The caller's signal was aborted. The job itself goes on, unless it was to be cancelled then. */
 export class AbortError extends JobsError {
   override readonly name = 'AbortError';
   readonly code = 'aborted';

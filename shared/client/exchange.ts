@@ -16,14 +16,14 @@ export interface Exchange {
 }
 
 /**
- * Sends one request, once. Rejects with NetworkError when no whole answer comes within `requestSeconds`, and with AbortError as soon as
+ * Sends one request, once. Rejects with NetworkError when no whole answer comes within so many seconds, and with AbortError as soon as
  * the signal is aborted, also where `fetch` itself does not listen to it: React Native's does not while a body is read.
  */
 export function exchange(
   { fetch, clock }: Pick<Platform, 'fetch' | 'clock'>,
   url: string,
   init: RequestInit,
-  signal: AbortSignal | undefined,
+  { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal | undefined },
 ): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     throwIfAborted(signal);
@@ -34,8 +34,8 @@ export function exchange(
       connection.abort();
     };
     const onAbort = () => giveUp(new AbortError());
-    const cancelTimer = clock.after(requestSeconds * 1_000, () =>
-      giveUp(new NetworkError(`No answer within ${requestSeconds} seconds`)),
+    const cancelTimer = clock.after(seconds * 1_000, () =>
+      giveUp(new NetworkError(`No answer within ${seconds} seconds`)),
     );
     const settle = () => {
       cancelTimer();

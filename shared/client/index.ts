@@ -32,7 +32,7 @@ function originOf(baseUrl: string): string {
   return url.endsWith(basePath) ? url.slice(0, -basePath.length) : url;
 }
 
-export type { Bodies, Health, Results, WebhookEvent } from './contract.ts';
+export type { Bodies, Health, JobSummary, Results, Schedule, ScheduleRequest, WebhookEvent } from './contract.ts';
 export {
   AbortError,
   JobCancelledError,
@@ -45,7 +45,9 @@ export {
 } from './errors.ts';
 export type { CompletedJob, Job, JobOf, JobType, SubmitRoute } from './job.ts';
 export type { JobMethod, JobsClient } from './jobs-client.ts';
+export type { Photo, PhotoFile, PhotoOptions } from './photo.ts';
 export type { Fetch } from './platform.ts';
+export type { RecentOptions } from './recent.ts';
 export type { FollowOptions, RunOptions } from './run.ts';
 export type { Schedules } from './schedules.ts';
 export type { AcceptedJob, SubmitOptions } from './submit.ts';

@@ -1,10 +1,13 @@
 import { isRecord } from './answer.ts';
 import { ask, type Connection } from './ask.ts';
-import type { Bodies, Health, Results } from './contract.ts';
+import { cancelJob } from './cancel.ts';
+import type { Bodies, Health, JobSummary, Results } from './contract.ts';
 import type { Follower } from './follower.ts';
 import type { CompletedJob, Job, JobTypeOf, SubmitRoute } from './job.ts';
 import { healthPath } from './paths.ts';
+import { type Photo, type PhotoOptions, uploadAndProcess } from './photo.ts';
 import { readJob } from './read-job.ts';
+import { type RecentOptions, recentJobs } from './recent.ts';
 import { type FollowOptions, follow, type RunOptions, run } from './run.ts';
 import { type Schedules, schedules } from './schedules.ts';
 import { type AcceptedJob, type SubmitOptions, submit } from './submit.ts';
@@ -32,6 +35,17 @@ export interface JobsClient extends JobMethods {
     status(jobId: string, options?: { readonly signal?: AbortSignal }): Promise<Job>;
     /** Takes up a job that was submitted earlier and resolves once it is completed; rejects as the named methods do. */
     follow(jobId: string, options?: FollowOptions<Job>): Promise<CompletedJob>;
+    /**
+     * Cancels a job and resolves with it as it is then: cancelled, being asked to stop, or ended otherwise before. Rejects with ProblemError when
+     * there is no such job, or it can only go on.
+     */
+    cancel(jobId: string, options?: { readonly signal?: AbortSignal }): Promise<Job>;
+    /** The caller's jobs, newest first, as many as are asked for: pages are fetched on the way. */
+    recent(options?: RecentOptions): AsyncIterable<JobSummary>;
+  };
+  readonly uploads: {
+    /** Uploads a photo, has it processed and resolves with its pictures, as `image.process` does of one that is uploaded already. */
+    photo(photo: Photo, options?: PhotoOptions): Promise<Results['process_image']>;
   };
   /** Jobs that are made again and again, or once, at their time. */
   readonly schedules: Schedules;
@@ -54,7 +68,12 @@ export function jobsClient(connection: Connection, follower: Follower): JobsClie
         return { jobId, statusUrl };
       },
       status: (jobId, { signal } = {}) => readJob(connection, jobId, signal),
-      follow: (jobId, options = {}) => follow(follower, jobId, options),
+      follow: (jobId, options = {}) => follow(connection, follower, jobId, options),
+      cancel: (jobId, { signal } = {}) => cancelJob(connection, jobId, signal),
+      recent: (options = {}) => recentJobs(connection, options),
+    },
+    uploads: {
+      photo: (photo, options = {}) => uploadAndProcess(connection, follower, photo, options),
     },
     schedules: schedules(connection),
     health: async () => {

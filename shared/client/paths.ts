@@ -1,4 +1,14 @@
-import type { BasePath, HealthPath, SchedulePath, SchedulesPath, StatusPath, SubmitRoutes } from './contract.ts';
+import type {
+  BasePath,
+  CancelPath,
+  HealthPath,
+  RecentPath,
+  SchedulePath,
+  SchedulesPath,
+  StatusPath,
+  SubmitRoutes,
+  UploadsPath,
+} from './contract.ts';
 
 /*
  * The catalog's routes table brings zod and every schema with it, ten times the weight of this client. The few strings needed here are
@@ -17,6 +27,23 @@ export const submitRoutes: SubmitRoutes = {
 };
 
 export const healthPath: HealthPath = '/health';
+
+export const uploadsPath: UploadsPath = '/uploads';
+
+/** A page of the caller's jobs; what is undefined is left out. */
+export function recentPath(query: Readonly<Record<string, string | undefined>>): string {
+  const path: RecentPath = '/jobs/recent';
+  const parts = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
+}
+
+/** Where the job is cancelled. */
+export function cancelPath(jobId: string): string {
+  const template: CancelPath = '/jobs/cancel/{job_id}';
+  return template.replace('{job_id}', encodeURIComponent(jobId));
+}
 
 export const schedulesPath: SchedulesPath = '/schedules';
 

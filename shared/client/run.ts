@@ -1,11 +1,13 @@
 import type { Connection } from './ask.ts';
+import { cancelWhenAborted } from './cancel.ts';
 import type { Bodies, Results } from './contract.ts';
 import { JobCancelledError, JobExpiredError, JobFailedError, NetworkError } from './errors.ts';
 import type { Follower } from './follower.ts';
 import type { SubmitRoute } from './job.ts';
 import { type CompletedJob, isCompleted, isOfType, type Job, type JobOf, type JobType, type JobTypeOf } from './job.ts';
 import { submitRoutes } from './paths.ts';
-import { type SubmitOptions, submit } from './submit.ts';
+import { type SubmitOptions, type SubmittedJob, submit } from './submit.ts';
+import { throwIfAborted, untilAborted } from './wait.ts';
 
 export interface FollowOptions<Followed> {
   /**
@@ -13,8 +15,10 @@ export interface FollowOptions<Followed> {
    * as the text of a story while its voice is made. What it throws ends the following.
    */
   readonly onProgress?: (job: Followed) => void;
-  /** Ends the following with AbortError; the job itself goes on. */
+  /** Ends the following with AbortError; the job itself goes on, unless `cancelOnAbort`. */
   readonly signal?: AbortSignal;
+  /** Whether an aborted signal also cancels the job: in the background, as far as the network allows. Default false. */
+  readonly cancelOnAbort?: boolean;
   /** At least so many seconds between two looks. Default 0: as often as the server allows, which it says each time. */
   readonly pollInterval?: number;
 }
@@ -30,8 +34,29 @@ export async function run<R extends SubmitRoute>(
   follower: Follower,
   { route, body, options }: { route: R; body: Bodies[R]; options: RunOptions<JobTypeOf<R>> },
 ): Promise<Results[JobTypeOf<R>]> {
-  const { onAccepted, onProgress, signal, pollInterval = 0 } = options;
-  const { jobId, retryAfter, ended } = await submit(connection, route, body, options);
+  const { signal, cancelOnAbort = false } = options;
+  throwIfAborted(signal);
+  // A submit that is cut off may have been accepted all the same, so one that must leave nothing behind goes on until its job is known.
+  const { signal: _, ...steadily } = options;
+  const submitting = submit(connection, route, body, cancelOnAbort ? steadily : options);
+  const idOfRunning = async () => {
+    const { jobId, ended } = await submitting;
+    return ended ? undefined : jobId;
+  };
+  const stop = cancelOnAbort ? cancelWhenAborted(connection, signal, idOfRunning) : () => {};
+  try {
+    return await resultOf(route, await untilAborted(submitting, signal), follower, options);
+  } finally {
+    stop();
+  }
+}
+
+async function resultOf<R extends SubmitRoute>(
+  route: R,
+  { jobId, retryAfter, ended }: SubmittedJob,
+  follower: Follower,
+  { onAccepted, onProgress, signal, pollInterval = 0 }: RunOptions<JobTypeOf<R>>,
+): Promise<Results[JobTypeOf<R>]> {
   onAccepted?.(jobId);
   const type: JobTypeOf<R> = submitRoutes[route].jobType;
   const onChange = (job: Job) => {
@@ -45,10 +70,20 @@ export async function run<R extends SubmitRoute>(
 }
 
 /** Follows a job that was accepted earlier to its end. */
-export async function follow(follower: Follower, jobId: string, options: FollowOptions<Job>): Promise<CompletedJob> {
-  const { onProgress, signal, pollInterval = 0 } = options;
+export async function follow(
+  connection: Connection,
+  follower: Follower,
+  jobId: string,
+  options: FollowOptions<Job>,
+): Promise<CompletedJob> {
+  const { onProgress, signal, pollInterval = 0, cancelOnAbort = false } = options;
+  const stop = cancelOnAbort ? cancelWhenAborted(connection, signal, async () => jobId) : () => {};
   const onChange = (job: Job) => onProgress?.(job);
-  return completed(await follower({ jobId, firstLookAfter: 0, pollInterval, onChange, signal }));
+  try {
+    return completed(await follower({ jobId, firstLookAfter: 0, pollInterval, onChange, signal }));
+  } finally {
+    stop();
+  }
 }
 
 /** Throws for any other end. */

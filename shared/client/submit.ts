@@ -19,16 +19,20 @@ export interface AcceptedJob {
   readonly statusUrl: string;
 }
 
-/**
- * Submits a job, under one key however often it has to be sent. Also answers after how many seconds the server wants to be asked about it, or
- * the job itself if it has ended already: a story that was kept from before.
- */
+export interface SubmittedJob extends AcceptedJob {
+  /** Seconds after which the server wants to be asked about it. */
+  readonly retryAfter: number;
+  /** The job itself if it has ended already: a story that was kept from before. */
+  readonly ended: Job | undefined;
+}
+
+/** Submits a job, under one key however often it has to be sent. */
 export async function submit<R extends SubmitRoute>(
   connection: Connection,
   route: R,
   body: Bodies[R],
   { idempotencyKey = connection.platform.newKey(), signal }: SubmitOptions,
-): Promise<AcceptedJob & { readonly retryAfter: number; readonly ended: Job | undefined }> {
+): Promise<SubmittedJob> {
   const answer = await ask(connection, {
     method: 'POST',
     path: submitRoutes[route].path,

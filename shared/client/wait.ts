@@ -17,6 +17,16 @@ export function wait(clock: Clock, seconds: number, signal: AbortSignal | undefi
   });
 }
 
+/** What the promise gives. Rejects with AbortError as soon as the signal is aborted, whatever becomes of the promise. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new AbortError());
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort);
+    promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', onAbort));
+  });
+}
+
 /** React Native's signals have no `throwIfAborted` of their own, nor a `reason`. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AbortError();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJobsClient, type Fetch } from '../../shared/client/index.ts';
 import { decodeMp3 } from '../support/decode-mp3.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
+import { heldPhoto } from '../support/photos.ts';
 import { modelAnswer, startScriptedBedrock } from '../support/scripted-bedrock.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -86,6 +87,57 @@ describe('the client', () => {
     expect(await client.jobs.follow(ids[0] ?? '')).toMatchObject({ status: 'completed' });
   });
 
+  it('cancels a job whose caller has left, if that is wanted', async () => {
+    const client = clientOf('lin');
+    const controller = new AbortController();
+    const run = client.voice.synthesize(
+      { ...hello, delay: 600 },
+      { signal: controller.signal, cancelOnAbort: true, onAccepted: () => controller.abort() },
+    );
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    const statuses = async () => (await every(client.jobs.recent())).map(({ status }) => status);
+    await expect.poll(statuses).toEqual(['cancelled']);
+  });
+
+  it('cancels a job by its id, and lists jobs over all pages by type and state', async () => {
+    const client = clientOf('mae');
+    const ids: string[] = [];
+    for (let count = 0; count < 52; count++) {
+      ids.push((await client.jobs.submit('synthesize_voice', { ...hello, delay: 600 })).jobId);
+    }
+    const [first = ''] = ids;
+    expect(await client.jobs.cancel(first)).toMatchObject({ job_id: first, status: 'cancelled' });
+    expect(await client.jobs.cancel(first)).toMatchObject({ status: 'cancelled' });
+    const listed = async (status: 'scheduled' | 'cancelled') =>
+      (await every(client.jobs.recent({ type: 'synthesize_voice', status }))).map(({ job_id }) => job_id);
+    expect(await listed('scheduled')).toEqual(ids.slice(1).toReversed());
+    expect(await listed('cancelled')).toEqual([first]);
+    expect(await every(client.jobs.recent({ type: 'process_image' }))).toEqual([]);
+  });
+
+  it('uploads a photo and has it processed, with one call', async () => {
+    const photo = await heldPhoto(6);
+    const keys: string[] = [];
+    const made = await clientOf('ada').uploads.photo(Uint8Array.from(photo), { onUploaded: (key) => keys.push(key) });
+    expect(made).toMatchObject({ format: 'jpeg', processed_url: expect.stringContaining('.webp') });
+    expect((await fetch(made.thumbnail_url)).status).toBe(200);
+    expect(keys).toHaveLength(1);
+    await expect(clientOf('ada').uploads.photo(new Blob(['x'], { type: 'text/plain' }))).rejects.toMatchObject({
+      errors: [{ path: 'content_type' }],
+    });
+  });
+
+  it('makes a schedule, lists it and removes it', async () => {
+    const client = clientOf('nan');
+    const { schedule_id } = await client.schedules.create({
+      every: 3_600,
+      job: { type: 'synthesize_voice', body: hello },
+    });
+    expect(await client.schedules.list()).toMatchObject([{ schedule_id, status: 'active' }]);
+    await client.schedules.remove(schedule_id);
+    expect(await client.schedules.list()).toEqual([]);
+  });
+
   it('tells what was wrong with a request', async () => {
     const nowhere = clientOf('ada').story.generate({ location: { latitude: 91, longitude: 0 } });
     await expect(nowhere).rejects.toMatchObject({
@@ -133,6 +185,12 @@ describe.each(['README.md', 'docs/use-from-your-app.md'])('%s', (file) => {
     expect(output).toMatch(/\n\nhttp:\S+\.mp3\S*\n$/);
   });
 });
+
+async function every<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
 
 async function refusingBedrock() {
   const bedrock = await startScriptedBedrock(() => modelAnswer({ content: [], stopReason: 'content_filtered' }));

@@ -15,6 +15,11 @@ export class EagerClock implements Clock {
     this.#now += seconds * 1_000;
   }
 
+  /** Resolves once everything that was under way has come to rest. */
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
     const due = this.#now + milliseconds;
     const handle = setImmediate(() => {

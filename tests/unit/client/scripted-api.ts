@@ -14,6 +14,8 @@ export interface SentRequest {
   readonly url: string;
   readonly headers: Headers;
   readonly body: string;
+  /** What was sent as a form. */
+  readonly form?: FormData;
 }
 
 /** What the server does with one request: answers, cuts the connection, or never says anything. */
@@ -66,7 +68,13 @@ export function problem(status: number, code: string, headers: Readonly<Record<s
 }
 
 function sentRequest(url: string, { method = 'GET', headers, body }: RequestInit): SentRequest {
-  return { method, url, headers: new Headers(headers), body: typeof body === 'string' ? body : '' };
+  return {
+    method,
+    url,
+    headers: new Headers(headers),
+    body: typeof body === 'string' ? body : '',
+    ...(body instanceof FormData && { form: body }),
+  };
 }
 
 function respond(turn: Reply | 'cut' | 'silent'): Promise<Response> {

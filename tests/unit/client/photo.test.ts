@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { accepted, job, type Reply, scriptedApi, type Turn } from './scripted-api.ts';
+
+const form: Reply = {
+  status: 201,
+  body: { upload_key: 'uploads/ada/1', url: 'https://media.test/', fields: { key: 'uploads/ada/1', policy: 'p' } },
+};
+const pictures = { processed_url: 'https://media.test/1.webp' };
+const processed = job({ type: 'process_image', status: 'completed', progress: 100, result: pictures });
+const stored: Reply = { status: 204 };
+const bytes = new Uint8Array([1, 2, 3]);
+
+const upload = (script: readonly Turn[]) => scriptedApi([form, ...script]);
+
+describe('a photo', () => {
+  it('goes up with the form and is processed, with one call', async () => {
+    const { client, requests } = upload([stored, accepted(0), processed]);
+    const keys: string[] = [];
+    const options = { include_place: true, priority: 2, onUploaded: (key: string) => keys.push(key) };
+    expect(await client.uploads.photo(new Blob([bytes], { type: 'image/png' }), options)).toEqual(pictures);
+    expect(requests.map(({ method, url }) => `${method} ${url}`).slice(0, 3)).toEqual([
+      'POST https://api.test/api/v1/uploads',
+      'POST https://media.test/',
+      'POST https://api.test/api/v1/jobs/image/process',
+    ]);
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ content_type: 'image/png' });
+    expect(JSON.parse(requests[2]?.body ?? '')).toEqual({ upload_key: keys[0], include_place: true, priority: 2 });
+    const fields = [...(requests[1]?.form ?? [])];
+    expect(fields.map(([name]) => name)).toEqual(['key', 'policy', 'file']);
+    expect(requests[1]?.headers.get('authorization'), 'the storage must not see the token').toBeNull();
+  });
+
+  it('that does not know what it is counts as JPEG', async () => {
+    const { client, requests } = upload([stored, accepted(0), processed]);
+    await client.uploads.photo(new Blob([bytes]));
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ content_type: 'image/jpeg' });
+  });
+
+  it('of bytes alone counts as JPEG unless it is said otherwise', async () => {
+    const { client, requests } = upload([stored, accepted(0), processed]);
+    await client.uploads.photo(bytes);
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ content_type: 'image/jpeg' });
+    const file = requests[1]?.form?.get('file');
+    expect(file instanceof Blob && new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
+    const other = upload([stored, accepted(0), processed]);
+    await other.client.uploads.photo(bytes, { contentType: 'image/webp' });
+    expect(JSON.parse(other.requests[0]?.body ?? '')).toEqual({ content_type: 'image/webp' });
+  });
+
+  it('is sent again with the same form when the connection is lost, or the storage has a bad moment', async () => {
+    const { client, requests } = upload(['cut', { status: 503, body: '<Error/>' }, stored, accepted(0), processed]);
+    expect(await client.uploads.photo(bytes)).toEqual(pictures);
+    expect(requests.map(({ url }) => url).filter((url) => url === 'https://media.test/')).toHaveLength(3);
+    expect(requests.filter(({ url }) => url.endsWith('/uploads'))).toHaveLength(1);
+  });
+
+  it('that the storage refuses is not processed', async () => {
+    const { client, requests } = upload([{ status: 400, body: '<Error><Code>EntityTooLarge</Code></Error>' }]);
+    await expect(client.uploads.photo(bytes)).rejects.toMatchObject({ name: 'ProblemError', status: 400 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('whose sending is aborted is not processed', async () => {
+    const controller = new AbortController();
+    const { client, requests } = upload([
+      () => {
+        controller.abort();
+        return 'silent';
+      },
+    ]);
+    const photo = client.uploads.photo(bytes, { signal: controller.signal });
+    await expect(photo).rejects.toMatchObject({ name: 'AbortError' });
+    expect(requests).toHaveLength(2);
+  });
+});
