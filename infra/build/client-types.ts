@@ -33,6 +33,8 @@ export function contractDeclarations(): string {
     `export type StatusPath = '${routes.read_job.path}';\n`,
     `export type HealthPath = '${routes.read_health.path}';\n`,
     `export type CancelPath = '${routes.cancel_job.path}';\n`,
+    `export type RetryPath = '${routes.retry_job.path}';\n`,
+    `export type WebhookSecretPath = '${routes.read_webhook_secret.path}';\n`,
     `export type RecentPath = '${routes.list_recent.path}';\n`,
     `export type UploadsPath = '${routes.create_upload.path}';\n`,
     `export type UploadRequest = ${typeOf(routes.create_upload.body, 'input', '')};\n`,

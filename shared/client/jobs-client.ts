@@ -8,9 +8,11 @@ import { healthPath } from './paths.ts';
 import { type Photo, type PhotoOptions, uploadAndProcess } from './photo.ts';
 import { readJob } from './read-job.ts';
 import { type RecentOptions, recentJobs } from './recent.ts';
+import { retryJob } from './retry.ts';
 import { type FollowOptions, follow, type RunOptions, run } from './run.ts';
 import { type Schedules, schedules } from './schedules.ts';
 import { type AcceptedJob, type SubmitOptions, submit } from './submit.ts';
+import { webhookSecret } from './webhook-secret.ts';
 
 /**
  * Runs one kind of job as if it were a function call. Rejects with ProblemError (the request is refused), JobFailedError,
@@ -40,12 +42,21 @@ export interface JobsClient extends JobMethods {
      * there is no such job, or it can only go on.
      */
     cancel(jobId: string, options?: { readonly signal?: AbortSignal }): Promise<Job>;
+    /**
+     * Tries a failed job again and resolves with it as it is then; `follow` it to its end. Rejects with ProblemError when there is no such job, or it
+     * has ended otherwise.
+     */
+    retry(jobId: string, options?: { readonly signal?: AbortSignal }): Promise<Job>;
     /** The caller's jobs, newest first, as many as are asked for: pages are fetched on the way. */
     recent(options?: RecentOptions): AsyncIterable<JobSummary>;
   };
   readonly uploads: {
     /** Uploads a photo, has it processed and resolves with its pictures, as `image.process` does of one that is uploaded already. */
     photo(photo: Photo, options?: PhotoOptions): Promise<Results['process_image']>;
+  };
+  readonly webhooks: {
+    /** What the webhooks to the caller's receivers are signed with: the `secret` of `verifyWebhook`. */
+    secret(options?: { readonly signal?: AbortSignal }): Promise<string>;
   };
   /** Jobs that are made again and again, or once, at their time. */
   readonly schedules: Schedules;
@@ -70,10 +81,14 @@ export function jobsClient(connection: Connection, follower: Follower): JobsClie
       status: (jobId, { signal } = {}) => readJob(connection, jobId, signal),
       follow: (jobId, options = {}) => follow(connection, follower, jobId, options),
       cancel: (jobId, { signal } = {}) => cancelJob(connection, jobId, signal),
+      retry: (jobId, { signal } = {}) => retryJob(connection, jobId, signal),
       recent: (options = {}) => recentJobs(connection, options),
     },
     uploads: {
       photo: (photo, options = {}) => uploadAndProcess(connection, follower, photo, options),
+    },
+    webhooks: {
+      secret: ({ signal } = {}) => webhookSecret(connection, signal),
     },
     schedules: schedules(connection),
     health: async () => {

@@ -3,11 +3,13 @@ import type {
   CancelPath,
   HealthPath,
   RecentPath,
+  RetryPath,
   SchedulePath,
   SchedulesPath,
   StatusPath,
   SubmitRoutes,
   UploadsPath,
+  WebhookSecretPath,
 } from './contract.ts';
 
 /*
@@ -44,6 +46,14 @@ export function cancelPath(jobId: string): string {
   const template: CancelPath = '/jobs/cancel/{job_id}';
   return template.replace('{job_id}', encodeURIComponent(jobId));
 }
+
+/** Where a failed job is tried again. */
+export function retryPath(jobId: string): string {
+  const template: RetryPath = '/jobs/retry/{job_id}';
+  return template.replace('{job_id}', encodeURIComponent(jobId));
+}
+
+export const webhookSecretPath: WebhookSecretPath = '/webhooks/secret';
 
 export const schedulesPath: SchedulesPath = '/schedules';
 

@@ -152,7 +152,14 @@ describe('the client', () => {
     await expect(unknown.jobs.status(jobId)).rejects.toMatchObject({ status: 401, code: 'http_401' });
   });
 
-  it('tells why a job failed', async () => {
+  it('tells the secret that the webhooks of its caller are signed with, and no other caller', async () => {
+    const [ada, eve] = [await clientOf('ada').webhooks.secret(), await clientOf('eve').webhooks.secret()];
+    expect(ada).toMatch(/^whsec_/);
+    expect(await clientOf('ada').webhooks.secret()).toBe(ada);
+    expect(eve).not.toBe(ada);
+  });
+
+  it('tells why a job failed, and tries it again', async () => {
     await using bedrock = await refusingBedrock();
     await using declining = await startTestCloud({ endpoints: { 'bedrock-runtime': bedrock.endpoint } });
     const token = () => declining.issueToken({ owner: 'ada', scope: 'jobs:read jobs:write' });
@@ -162,6 +169,10 @@ describe('the client', () => {
       code: 'content_filtered',
       job: { status: 'failed' },
     });
+    const [failed] = await every(client.jobs.recent({ status: 'failed' }));
+    const again = await client.jobs.retry(failed?.job_id ?? '');
+    expect(again).toMatchObject({ job_id: failed?.job_id, status: 'accepted' });
+    await expect(client.jobs.follow(again.job_id)).rejects.toMatchObject({ code: 'content_filtered' });
   });
 
   it('tells that a job came too late', async () => {

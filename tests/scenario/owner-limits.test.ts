@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { createApp } from '../../infra/stacks/create-app.ts';
 import { ownerLimits } from '../../shared/catalog/owner-limits.ts';
 import { JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
+import { createJobsClient } from '../../shared/client/index.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 
 /** Tight enough to be met, and slow enough that nothing comes back meanwhile. */
@@ -49,6 +50,19 @@ describe('limits per owner, on the whole service', () => {
       'access-control-expose-headers',
     );
     expect(exposed?.split(',')).toEqual(expect.arrayContaining(['ratelimit', 'ratelimit-policy', 'retry-after']));
+  });
+
+  it('are told to an app at once when they ask for a longer wait than its patience', async () => {
+    const token = () => cloud.issueToken({ owner: 'emil', scope: 'jobs:read jobs:write' });
+    const client = createJobsClient({ baseUrl: cloud.apiUrl, token });
+    const submit = () => client.jobs.submit('synthesize_voice', { text: 'Later.', delay: 600 });
+    for (let count = 0; count < 3; count++) await submit();
+    const refused = await submit().catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      name: 'ProblemError',
+      code: 'too_many_unfinished',
+      retryAfter: expect.any(Number),
+    });
   });
 
   it('let a new job in as soon as one has ended, by the record and not by a count', async () => {

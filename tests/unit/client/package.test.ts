@@ -110,7 +110,7 @@ export async function look(photo: Blob, bytes: Uint8Array<ArrayBuffer>, signal: 
   await client.uploads.photo(bytes, { contentType: 'image/png', onUploaded: (key) => key.length });
   for await (const { job_id } of client.jobs.recent({ type: 'process_image', status: 'processing' })) {
     const { status } = await client.jobs.cancel(job_id);
-    if (status === 'cancelled') return job_id;
+    if (status === 'cancelled') return (await client.jobs.retry(job_id)).job_id + (await client.webhooks.secret());
   }
   return processed_url;
 }
@@ -136,6 +136,8 @@ function sameSource(derived: string, published: string): string {
     'HealthPath',
     'CancelPath',
     'RecentPath',
+    'RetryPath',
+    'WebhookSecretPath',
     'UploadsPath',
     'UploadRequest',
     'UploadForm',

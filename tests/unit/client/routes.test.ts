@@ -11,7 +11,14 @@ const submitRoutes = routeNames
 describe('the client', () => {
   it('has one named method for every route that takes a job of an app', async () => {
     const { client, requests } = scriptedApi([{ status: 404 }]);
-    const { jobs: _jobs, health: _health, schedules: _schedules, uploads: _uploads, ...named } = client;
+    const {
+      jobs: _jobs,
+      health: _health,
+      schedules: _schedules,
+      uploads: _uploads,
+      webhooks: _webhooks,
+      ...named
+    } = client;
     for (const method of Object.values(named).flatMap((group) => Object.values(group))) {
       await Promise.allSettled([Reflect.apply(method, undefined, [{}])]);
     }
