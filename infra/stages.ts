@@ -126,6 +126,7 @@ const generous: z.input<typeof StageSettings>['ownerLimits'] = {
     batch: { size: 60_000, fullAfterSeconds: 60 },
     uploads: { size: 60_000, fullAfterSeconds: 60 },
     control: { size: 60_000, fullAfterSeconds: 60 },
+    scheduled: { size: 60_000, fullAfterSeconds: 60 },
   },
   unfinished: {},
   unfinishedOtherwise: 1_000,

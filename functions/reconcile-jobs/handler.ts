@@ -5,11 +5,11 @@ import { fireSchedules } from '../../shared/jobs/fire-schedules.ts';
 import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
 import type { SweepCounts } from '../../shared/jobs/sweep-shards.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
-import { jobPorts, scheduleStore } from '../../shared/runtime/job-ports.ts';
+import { jobPorts, limiting, scheduleStore } from '../../shared/runtime/job-ports.ts';
 import { emitMetrics, logger } from '../../shared/runtime/telemetry.ts';
 
 const environment = environmentOf('reconcile-jobs');
-const ports = { ...jobPorts(environment), schedules: scheduleStore(environment) };
+const ports = { ...jobPorts(environment), ...limiting(environment), schedules: scheduleStore(environment) };
 
 /** The schedule sends an event of its own; a restart of everything says so. */
 const Scope = z.object({

@@ -1,8 +1,8 @@
-import { expectedStoryMicroUsd } from '../../shared/catalog/prices.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
+import { expectedBatchMicroUsd, storiesAskedFor } from '../../shared/domain/batch-stories.ts';
 import { estimateSeconds } from '../../shared/domain/plan.ts';
 import { batchPath } from '../../shared/jobs/job-paths.ts';
-import { storiesAskedFor, tooManyStories } from '../../shared/runtime/batch-size.ts';
+import { tooManyStories } from '../../shared/runtime/batch-size.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
@@ -23,10 +23,8 @@ export async function submitBatch(
   const { body } = request;
   const wrong = tooManyStories(body);
   if (wrong) throw new ProblemError('invalid_request', 'One field is wrong', { errors: [wrong] });
-  const stories = storiesAskedFor(body);
-  const seconds = (stories / FEWEST_CONSUMERS) * estimateSeconds('generate_story', body);
-  const expectedMicroUsd = stories * expectedStoryMicroUsd[body.include_voice ? 'voice' : 'text'];
-  const estimates = { estimateSeconds: seconds, expectedMicroUsd };
+  const seconds = (storiesAskedFor(body) / FEWEST_CONSUMERS) * estimateSeconds('generate_story', body);
+  const estimates = { estimateSeconds: seconds, expectedMicroUsd: expectedBatchMicroUsd(body) };
   const plan = { type: 'pregenerate_stories', input: body, options: body, ...estimates } as const;
   const answer = await acceptJob(request, plan, ports);
   const accepted = SubmitAnswer.parse(answer.body);

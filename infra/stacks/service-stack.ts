@@ -155,6 +155,7 @@ export class ServiceStack extends Stack {
     });
     jobs.grantReconcile(reconcile);
     queues.grantSend(reconcile);
+    limitOwners(reconcile, this.#props.settings);
     runRegularly(this, reconciler, reconcile.live, this.missedRuns);
   }
 

@@ -74,7 +74,7 @@ export const environments = {
   }),
   'receive-webhooks': z.object({ ...stage, ...jobTable, ...stripe }),
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),
-  'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls }),
+  'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...ownerLimits }),
   'probe-queues': z.object({ ...stage, ...jobTable, ...queueUrls }),
   'show-dead-letters': z.object({ ...stage, ...jobTable, ...queueUrls }),
 } as const satisfies Record<FunctionName, z.ZodObject>;

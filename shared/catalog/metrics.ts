@@ -71,7 +71,7 @@ export const metrics = {
   schedule_runs_refused: {
     unit: 'Count',
     dimensions: ['type'],
-    means: 'runs of schedules whose job no longer fits what is accepted',
+    means: 'runs of schedules whose job was refused: over a limit of its owner, or no longer what is accepted',
   },
   requests_refused: { unit: 'Count', dimensions: ['queue'], means: 'requests over a limit of their owner' },
   limits_unavailable: {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type QueueName, queueNames } from './queues.ts';
 import type { RouteDefinition } from './routes.ts';
+import { mostSchedules, shortestIntervalSeconds } from './schedules.ts';
 
 /**
  * The route classes: each owner has one token bucket for each. A route that submits a job for its owner is in `submit` unless its row of the
@@ -11,6 +12,7 @@ export const limitClasses = {
   batch: { means: 'submits of batches' },
   uploads: { means: 'forms to upload photos with' },
   control: { means: 'cancels and retries' },
+  scheduled: { means: 'runs of schedules' },
 } as const satisfies Record<string, { readonly means: string }>;
 
 export type LimitClass = keyof typeof limitClasses;
@@ -52,6 +54,7 @@ export const ownerLimits: OwnerLimitSettings = {
     batch: { size: 4, fullAfterSeconds: 240 },
     uploads: { size: 60, fullAfterSeconds: 120 },
     control: { size: 60, fullAfterSeconds: 60 },
+    scheduled: { size: 2 * mostSchedules, fullAfterSeconds: shortestIntervalSeconds },
   },
   unfinished: { booking: 10, analytics: 10, image_processing: 40 },
   unfinishedOtherwise: 20,

@@ -2,9 +2,11 @@ import { failures } from '../catalog/failures.ts';
 import { stepNames } from '../catalog/job-types.ts';
 import { isScheduledType, type ScheduledType, scheduledBodies } from '../catalog/schemas/schedule.ts';
 import { queueOf } from '../domain/accept.ts';
+import { expectedBatchMicroUsd } from '../domain/batch-stories.ts';
 import { planRun } from '../domain/plan-run.ts';
 import { afterRun, type RunOutcome, type Schedule, scheduleShards } from '../domain/schedule.ts';
 import type { ScheduleName, ScheduleStore } from '../domain/schedule-store.ts';
+import { type AdmitRunPorts, refusalOfRun } from './admit-run.ts';
 import { runId } from './child-id.ts';
 import type { JobPorts } from './ports.ts';
 import { type SubmitOptions, submitJob } from './submit-job.ts';
@@ -13,7 +15,8 @@ import { type SweepCounts, sweepShards } from './sweep-shards.ts';
 /** Runs that come within this many milliseconds are made already, as jobs that may not start before, so that they start on time. */
 const LOOK_AHEAD_MILLISECONDS = 60_000;
 
-export interface SchedulePorts extends JobPorts {
+export interface SchedulePorts extends JobPorts, AdmitRunPorts {
+  readonly store: JobPorts['store'];
   readonly schedules: ScheduleStore;
 }
 
@@ -44,7 +47,7 @@ async function fireSchedule(name: ScheduleName, ports: SchedulePorts): Promise<v
   if (isMoved) countRun(schedule, outcome, planned.skipped, ports);
 }
 
-async function makeJob(schedule: Schedule, runAt: number, now: number, ports: JobPorts): Promise<RunOutcome> {
+async function makeJob(schedule: Schedule, runAt: number, now: number, ports: SchedulePorts): Promise<RunOutcome> {
   const { type } = schedule.job;
   if (!isScheduledType(type)) return refused(`${failures.input_invalid} Jobs of type ${type} cannot be scheduled.`);
   const body = scheduledBodies[type].safeParse(schedule.job.body);
@@ -55,6 +58,10 @@ async function makeJob(schedule: Schedule, runAt: number, now: number, ports: Jo
   const jobId = runId(schedule.id, runAt);
   const options = optionsOf(body.data, runAt, now);
   const { owner, id: scheduleId } = schedule;
+  const expectedMicroUsd = 'routes' in body.data ? expectedBatchMicroUsd(body.data) : 0;
+  const run = { id: jobId, owner, type, priority: options.priority, expectedMicroUsd };
+  const error = await refusalOfRun(run, ports);
+  if (error) return { kind: 'refused', error };
   await submitJob({ id: jobId, type, owner, input: body.data, options, scheduleId }, ports);
   return { kind: 'made', jobId };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stepNames, stepOf } from '../../../shared/catalog/job-types.ts';
+import { type OwnerLimitSettings, ownerLimits } from '../../../shared/catalog/owner-limits.ts';
 import { type RouteDefinition, routeNames, routes } from '../../../shared/catalog/routes.ts';
 import { missedRunGraceSeconds } from '../../../shared/catalog/schedules.ts';
 import { scheduledBodies, scheduledTypes } from '../../../shared/catalog/schemas/schedule.ts';
@@ -15,10 +16,12 @@ const minute = 60_000;
 const day = 1_440 * minute;
 
 let world: JobWorld;
+let grant: OwnerLimitSettings;
 let schedules: MemoryScheduleStore;
 beforeEach(() => {
   world = new JobWorld();
   schedules = new MemoryScheduleStore();
+  grant = ownerLimits;
 });
 
 const place = (fields: Partial<Schedule> = {}) => schedules.place(aSchedule(fields));
@@ -31,6 +34,8 @@ const fire = () =>
     now: world.now,
     random: world.random,
     schedules,
+    limits: world.spending,
+    grant,
   });
 const jobs = (): readonly Job[] => [...world.store.heads.values()];
 const eight = acceptedAt + 3 * 60 * minute;
@@ -231,6 +236,58 @@ describe('a schedule whose job is no longer accepted', () => {
     await fire();
     expect(jobs()).toEqual([]);
     expect(schedules.schedule(id).last_error?.message).toContain('probe cannot be scheduled');
+  });
+});
+
+describe('a schedule whose owner has used up what they may', () => {
+  it('makes no job once the day’s budget is spent, says so, and goes on the next day', async () => {
+    const { id, owner } = place();
+    world.time = eight;
+    await world.spending.spend(owner, { microUsd: grant.dailyBudgetMicroUsd, now: eight });
+    expect(await fire()).toEqual({ seen: 1, failed: 0 });
+    expect(jobs()).toEqual([]);
+    expect(schedules.schedule(id)).toMatchObject({ runs: 0, last_error: { code: 'daily_budget_spent' } });
+    expect(world.telemetry.counted('schedule_runs_refused')).toBe(1);
+    world.time = eight + day;
+    await fire();
+    expect(jobs()).toHaveLength(1);
+    expect(schedules.schedule(id).last_error).toBeUndefined();
+  });
+
+  it('makes no batch that the day has no room for, and a story that it has', async () => {
+    grant = { ...ownerLimits, dailyBudgetMicroUsd: 20_000 };
+    const routes = [1, 2].map(() => ({ origin: 'Tucumcari', destination: 'Santa Fe' }));
+    const batch = place({ job: { type: 'pregenerate_stories', body: { routes } } });
+    const story = place();
+    world.time = eight;
+    await fire();
+    expect(schedules.schedule(batch.id).last_error).toMatchObject({ code: 'daily_budget_spent' });
+    expect(schedules.schedule(story.id)).toMatchObject({ runs: 1 });
+  });
+
+  it('makes no more jobs than may be unfinished, and has room again once one has ended', async () => {
+    grant = { ...ownerLimits, unfinished: {}, unfinishedOtherwise: 2 };
+    const placed = [1, 2, 3].map(() => place());
+    world.time = eight;
+    await fire();
+    expect(jobs()).toHaveLength(2);
+    const refused = placed.filter(({ id }) => schedules.schedule(id).last_error?.code === 'too_many_unfinished');
+    expect(refused).toHaveLength(1);
+    await world.deliverAll();
+    world.time = eight + day;
+    await fire();
+    expect(jobs().length).toBeGreaterThan(2);
+  });
+
+  it('makes its job when the limits cannot be read', async () => {
+    place();
+    world.time = eight;
+    world.spending.fault = () => {
+      throw new Error('out of reach');
+    };
+    await fire();
+    expect(jobs()).toHaveLength(1);
+    expect(world.telemetry.counted('limits_unavailable')).toBe(1);
   });
 });
 
