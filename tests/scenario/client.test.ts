@@ -4,6 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJobsClient, type Fetch } from '../../shared/client/index.ts';
+import { bookingRequest, moneyOf } from '../support/booking-scene.ts';
 import { decodeMp3 } from '../support/decode-mp3.ts';
 import { startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 import { heldPhoto } from '../support/photos.ts';
@@ -150,6 +151,20 @@ describe('the client', () => {
     await expect(clientOf('eve').jobs.status(jobId)).rejects.toMatchObject({ status: 404, code: 'job_not_found' });
     const unknown = createJobsClient({ baseUrl: cloud.apiUrl, token: () => 'no-token' });
     await expect(unknown.jobs.status(jobId)).rejects.toMatchObject({ status: 401, code: 'http_401' });
+  });
+
+  it('books under a key that an app keeps, pays once, and gives the booking back', async () => {
+    const client = clientOf('ada');
+    const options = { idempotencyKey: 'dinner-1' };
+    const ids: string[] = [];
+    const body = bookingRequest();
+    const book = () => client.booking.process(body, { ...options, onAccepted: (id) => ids.push(id) });
+    expect(await book()).toEqual(await book());
+    const [job_id = '', again] = ids;
+    expect(again).toBe(job_id);
+    expect(moneyOf(cloud, job_id)).toMatchObject({ taken: 1, refunds: 0 });
+    await client.booking.cancel({ job_id });
+    expect(moneyOf(cloud, job_id)).toMatchObject({ taken: 1, refunds: 1 });
   });
 
   it('tells the secret that the webhooks of its caller are signed with, and no other caller', async () => {

@@ -13,7 +13,7 @@ export function bookingRequest(change: object = {}) {
     party_size: 2,
     local_time: dinnerTime(),
     time_zone: 'America/Denver',
-    amount: { value: 12_550, currency: 'USD' },
+    amount: { value: 12_550, currency: 'USD' as const },
     payment_method: 'pm_card_visa',
     traveller: { name: 'Ada Example', email: 'ada@example.com' },
     ...change,
