@@ -12,18 +12,18 @@ import {
 import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
-import { JobsApi } from '../constructs/jobs-api.ts';
-import { grantMetrics } from '../constructs/metrics-access.ts';
+import { JobsApi, type RoutedFunction } from '../constructs/jobs-api.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
-import { grantPaymentEvents, grantPayments, grantReservations } from '../constructs/provider-access.ts';
+import { grantPayments, grantReservations } from '../constructs/provider-access.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { missedRuns, runRegularly } from '../constructs/regular-runs.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
 import { buryConcurrency, concurrencyOf, type StageSettings } from '../stages.ts';
+import { apiAccess } from './api-access.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface ServiceStackProps {
@@ -63,48 +63,27 @@ export class ServiceStack extends Stack {
 
   /** Answers the operators' function too, which must yet be told the consumers. */
   #addApi(): { readonly api: JobsApi; readonly operate: ServiceFunction<'operate'> } {
-    const { jobs, media, queues } = this.#props.data;
-    const submit = this.#function('submit-job', { ...requestLimits, timeout: longestSubmit });
-    jobs.grantAccept(submit);
-    queues.grantSend(submit);
-    media.grantUpload(submit);
-    media.grantRead(submit);
-    configureModel(submit, this.#props.settings.model);
-    limitOwners(submit, this.#props.settings);
-    const read = this.#function('read-jobs', requestLimits);
-    jobs.grantRead(read);
-    media.grantRead(read);
-    grantSecrets(read, this.#props.stage, ['webhook_master']);
-    const control = this.#function('control-jobs', requestLimits);
-    jobs.grantControl(control);
-    media.grantRead(control);
-    queues.grantSend(control);
-    limitOwners(control, this.#props.settings);
-    const schedule = this.#function('schedule-jobs', requestLimits);
-    jobs.grantSchedule(schedule);
-    const operate = this.#function('operate', requestLimits);
-    jobs.grantOperate(operate);
-    queues.grantSend(operate);
-    queues.grantCount(operate);
-    grantMetrics(operate);
-    const webhooks = this.#function('receive-webhooks', requestLimits);
-    jobs.grantHeed(webhooks);
-    grantPayments(webhooks, this.#props);
-    grantPaymentEvents(webhooks, this.#props);
+    const operate = this.#apiFunction('operate');
     const api = new JobsApi(this, 'Api', {
       settings: this.#props.settings,
       functions: {
-        'submit-job': submit.live,
-        'read-jobs': read.live,
-        'control-jobs': control.live,
-        'schedule-jobs': schedule.live,
+        'submit-job': this.#apiFunction('submit-job', longestSubmit).live,
+        'read-jobs': this.#apiFunction('read-jobs').live,
+        'control-jobs': this.#apiFunction('control-jobs').live,
+        'schedule-jobs': this.#apiFunction('schedule-jobs').live,
         operate: operate.live,
-        'receive-webhooks': webhooks.live,
+        'receive-webhooks': this.#apiFunction('receive-webhooks').live,
       },
       otherwise: 'read-jobs',
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base of every route' });
     return { api, operate };
+  }
+
+  #apiFunction<F extends RoutedFunction>(name: F, timeout: Duration = requestTimeout): ServiceFunction<F> {
+    const added = this.#function(name, { timeout, memoryMegabytes: 1_024 });
+    apiAccess[name](added, this.#props);
+    return added;
   }
 
   #addConsumer({ definition, queue }: PriorityQueue): DeployedConsumer {
@@ -190,7 +169,7 @@ type FunctionOptions = Pick<
 };
 
 /** API Gateway waits 30 s at most; a request that takes ten without having been asked to wait is lost already. */
-const requestLimits = { timeout: Duration.seconds(10), memoryMegabytes: 1_024 } as const;
+const requestTimeout = Duration.seconds(10);
 
 /** A submit may be held (`Prefer: wait`), and is answered in the time that is left. */
 const longestSubmit = Duration.seconds(longestHoldSeconds + 5);
