@@ -40,10 +40,10 @@ export const metrics = {
   },
   payments_differing: {
     unit: 'Count',
-    dimensions: ['type', 'queue'],
+    dimensions: [],
     means: 'payments that are not what their booking’s record says',
   },
-  payments_disputed: { unit: 'Count', dimensions: ['type', 'queue'], means: 'payments that the cardholder disputes' },
+  payments_disputed: { unit: 'Count', dimensions: [], means: 'payments that the cardholder disputes' },
   upstream_throttled: {
     unit: 'Count',
     dimensions: ['queue'],

@@ -10,6 +10,7 @@ import { mostSchedules, shortestIntervalSeconds } from './schedules.ts';
 export const limitClasses = {
   submit: { means: 'submits of single jobs' },
   batch: { means: 'submits of batches' },
+  booking: { means: 'bookings and their cancellations' },
   uploads: { means: 'forms to upload photos with' },
   control: { means: 'cancels and retries' },
   scheduled: { means: 'runs of schedules' },
@@ -52,6 +53,7 @@ export const ownerLimits: OwnerLimitSettings = {
   buckets: {
     submit: { size: 30, fullAfterSeconds: 60 },
     batch: { size: 4, fullAfterSeconds: 240 },
+    booking: { size: 6, fullAfterSeconds: 300 },
     uploads: { size: 60, fullAfterSeconds: 120 },
     control: { size: 60, fullAfterSeconds: 60 },
     scheduled: { size: 2 * mostSchedules, fullAfterSeconds: shortestIntervalSeconds },

@@ -23,11 +23,11 @@ export async function heedPayment({ id, type, paymentId }: PaymentEvent, ports: 
   if (!payment || job?.type !== 'process_reservation') return telemetry.note('payment_event_ignored', details);
   const seen = { ...details, job_id: job.id, job_status: job.status };
   if (type === 'charge.dispute.created') {
-    telemetry.count('payments_disputed', job);
+    telemetry.count('payments_disputed', {});
     return telemetry.warn('payment_disputed', seen);
   }
   if (await fits(payment, job, ports)) return telemetry.note('payment_event_heeded', seen);
-  telemetry.count('payments_differing', job);
+  telemetry.count('payments_differing', {});
   telemetry.warn('payment_differs', seen);
 }
 
