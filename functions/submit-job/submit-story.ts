@@ -5,7 +5,7 @@ import { findSpeech } from '../../shared/jobs/kept-speech.ts';
 import { storyDimensions, toldAgain } from '../../shared/jobs/share-story.ts';
 import type { Submit } from '../../shared/jobs/submit-job.ts';
 import { storyKey, storyRequestOf } from '../../shared/narrator/story-request.ts';
-import { cacheStatuses } from '../../shared/runtime/cache-status.ts';
+import { cacheStatuses, collapsed } from '../../shared/runtime/cache-status.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
@@ -50,10 +50,10 @@ interface Bypassed {
 }
 
 const statusByEntry = {
-  story: cacheStatuses.hit,
-  nothing: cacheStatuses.miss,
-  being_written: cacheStatuses.collapsed,
-  bypassed: cacheStatuses.bypass,
+  story: cacheStatuses.generate_story.hit,
+  nothing: cacheStatuses.generate_story.miss,
+  being_written: collapsed,
+  bypassed: cacheStatuses.generate_story.bypass,
 } as const satisfies Record<(CacheEntry | Bypassed)['kind'], string>;
 
 async function headStartOf(
@@ -64,8 +64,8 @@ async function headStartOf(
   const result = toldAgain(kept);
   if (!include_voice) return { result };
   try {
-    const spoken = await findSpeech(result.content, voice_personality, speech, now());
-    if (spoken) return { result: { ...result, ...spoken } };
+    const kept = await findSpeech(result.content, voice_personality, speech, now());
+    if (kept) return { result: { ...result, ...kept.speech } };
   } catch (error) {
     telemetry.warn('speech_not_looked_up', {}, error);
   }

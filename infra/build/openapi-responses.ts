@@ -36,13 +36,16 @@ const descriptions: Readonly<Record<string, string>> = {
 function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
   const { jobType, repeatable, conditional, answers } = route;
   const isAccepted = status === '202';
+  const isShown = status === '200';
   const headers = {
     ...(limitClassOf(route) && { RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy }),
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
     ...(jobType && { Location: location }),
     ...((jobType || repeatable) && { 'Idempotent-Replayed': replayed }),
     ...(jobType && answers[200] && { 'Preference-Applied': preferenceApplied }),
-    ...((jobType === 'generate_story' || conditional) && { 'Cache-Status': cacheStatus }),
+    ...((jobType === 'generate_story' || (isShown && jobType === 'synthesize_voice') || conditional) && {
+      'Cache-Status': cacheStatus,
+    }),
     ...(conditional && { ETag: etag, 'Retry-After': retryAfter }),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
@@ -82,7 +85,7 @@ const preferenceApplied = {
 
 const cacheStatus = {
   description:
-    'For stories (RFC 9211): `hit` when the text was kept, `fwd=miss` when it is written for this job, with `collapsed` when another job is writing it.',
+    'For stories and narrations (RFC 9211): `hit` when the text or the speech was kept, `fwd=miss` when it is made for this job, with `collapsed` when another job is writing the story, `fwd=bypass` for a story that is told later.',
   schema: { type: 'string' as const, examples: ['roadtrip-stories; hit'] },
 };
 

@@ -16,17 +16,24 @@ export function speechKeys(text: string, personality: Personality = defaultPerso
   return { audio_key: `speech/${hash}.mp3`, audio_words_key: `speech/${hash}.json` };
 }
 
+/** Speech that is there, and when the job that made it was accepted, milliseconds since the epoch. */
+export interface KeptSpeech {
+  readonly speech: StoredSpeech;
+  readonly made: number;
+}
+
 /** The speech of the text, if it has been made before and will still be there for a while. `at` is now, milliseconds since the epoch. */
 export async function findSpeech(
   text: string,
   personality: Personality = defaultPersonality,
   media: Pick<MediaStore, 'find'>,
   at: number,
-): Promise<StoredSpeech | undefined> {
+): Promise<KeptSpeech | undefined> {
   const keys = speechKeys(text, personality);
-  const kept = KeptSpeech.safeParse(await media.find(keys.audio_key));
+  const kept = SpeechProperties.safeParse(await media.find(keys.audio_key));
   if (!kept.success || at - kept.data.made >= speechReuseDays * 86_400_000) return undefined;
-  return { ...keys, ...kept.data.speech, voice_personality: personality };
+  const { made, facts } = kept.data;
+  return { speech: { ...keys, ...facts, voice_personality: personality }, made };
 }
 
 /** What is kept beside the audio, as properties of its object. `at` is when it was made, milliseconds since the epoch. */
@@ -37,7 +44,7 @@ export function speechProperties(
   return { duration: String(facts.audio_duration), billed: String(facts.characters_billed), made: String(at) };
 }
 
-const KeptSpeech = z
+const SpeechProperties = z
   .object({
     duration: z.coerce.number().positive(),
     billed: z.coerce.number().int(),
@@ -45,5 +52,5 @@ const KeptSpeech = z
   })
   .transform(({ duration, billed, made }) => ({
     made,
-    speech: { audio_duration: duration, characters_billed: billed },
+    facts: { audio_duration: duration, characters_billed: billed },
   }));

@@ -88,6 +88,14 @@ describe('the client', () => {
     expect(await client.jobs.follow(ids[0] ?? '')).toMatchObject({ status: 'completed' });
   });
 
+  it('has a text narrated once, whoever asks again', async () => {
+    const body = { text: 'Route 66 is the main street of Tucumcari.' };
+    const first = await clientOf('ada').voice.synthesize(body);
+    expect(first).not.toHaveProperty('cached');
+    const again = await clientOf('ben').voice.synthesize(body);
+    expect(again).toMatchObject({ cached: true, audio_duration: first.audio_duration });
+  });
+
   it('cancels a job whose caller has left, if that is wanted', async () => {
     const client = clientOf('lin');
     const controller = new AbortController();

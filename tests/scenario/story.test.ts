@@ -92,6 +92,14 @@ describe('a narration', () => {
     const again = await submit(cloud, '/jobs/voice/synthesize', body);
     const repeated = await jobWhen(cloud, again.job_id, hasEnded);
     expect(objectOf(repeated)).toBe(objectOf(spoken));
+    expect(spoken.result).not.toHaveProperty('cached');
+    expect(repeated.result).toMatchObject({ cached: true });
+    const cacheStatusOf = async ({ job_id }: { readonly job_id: string }) =>
+      (await cloud.call(`/jobs/status/${job_id}`)).headers.get('cache-status');
+    expect(await cacheStatusOf(first)).toBe('roadtrip-speech; fwd=miss');
+    expect(await cacheStatusOf(again)).toBe('roadtrip-speech; hit');
+    const held = await cloud.call('/jobs/voice/synthesize', { body, headers: { prefer: 'wait=10' } });
+    expect([held.status, held.headers.get('cache-status')]).toEqual([200, 'roadtrip-speech; hit']);
   });
 });
 

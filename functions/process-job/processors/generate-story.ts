@@ -35,7 +35,7 @@ export function generateStory(services: ProcessorServices) {
     narrate: async ({ input, result, acceptedAt: at, signal, progress, spend }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
       await progress(0.1, 'Narrating');
-      const speech = await narrate(result.content, input.voice_personality, services, { at, signal, spend });
+      const { speech } = await narrate(result.content, input.voice_personality, services, { at, signal, spend });
       return { result: { ...result, ...speech } };
     },
   });

@@ -6,6 +6,12 @@ import { findSpeech, speechKeys, speechProperties } from '../../../shared/jobs/k
 import type { StepContext } from '../../../shared/jobs/processor.ts';
 import type { ProcessorServices } from '../services.ts';
 
+/** Speech, and whether another job had made it: what an earlier attempt of the same job has made is its own. */
+export interface Narrated {
+  readonly speech: StoredSpeech;
+  readonly cached: boolean;
+}
+
 /**
  * Speaks the text and keeps the speech under the hash of everything that can be heard in it. Speech that is there already is used, unless it is
  * old: that makes a repeated attempt cheap, and costs the same words only once. `at` is the job's time, milliseconds since the epoch.
@@ -15,19 +21,19 @@ export async function narrate(
   personality: Personality = defaultPersonality,
   { speaker, media }: Pick<ProcessorServices, 'speaker' | 'media'>,
   { at, signal, spend }: Pick<StepContext<unknown, unknown>, 'signal' | 'spend'> & { readonly at: number },
-): Promise<StoredSpeech> {
+): Promise<Narrated> {
   const kept = await findSpeech(text, personality, media(), at);
-  if (kept) return kept;
+  if (kept) return { speech: kept.speech, cached: kept.made !== at };
   const keys = speechKeys(text, personality);
   const voice = personalities[personality];
-  const speech = await speaker().speak(text, voice, signal, (characters) =>
+  const spoken = await speaker().speak(text, voice, signal, (characters) =>
     spend(speechCost(characters, voice.engine)),
   );
-  const facts = { audio_duration: speech.durationSeconds, characters_billed: speech.billedCharacters };
-  await media().save(keys.audio_words_key, words(speech), 'application/json');
-  await media().save(keys.audio_key, speech.audio, speech.contentType, speechProperties(facts, at)); // last: whoever finds it finds the words too
+  const facts = { audio_duration: spoken.durationSeconds, characters_billed: spoken.billedCharacters };
+  await media().save(keys.audio_words_key, words(spoken), 'application/json');
+  await media().save(keys.audio_key, spoken.audio, spoken.contentType, speechProperties(facts, at)); // last: whoever finds it finds the words too
   spend(mediaCost(Object.keys(keys).length));
-  return { ...keys, ...facts, voice_personality: personality };
+  return { speech: { ...keys, ...facts, voice_personality: personality }, cached: false };
 }
 
 function words(speech: Speech): Uint8Array {

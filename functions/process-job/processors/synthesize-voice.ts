@@ -8,7 +8,8 @@ export function synthesizeVoice(services: ProcessorServices) {
   return processorFor(jobTypes.synthesize_voice, {
     narrate: async ({ input, acceptedAt: at, signal, progress, spend }) => {
       await progress(0.1, 'Narrating');
-      return { result: await narrate(input.text, input.voice_personality, services, { at, signal, spend }) };
+      const { speech, cached } = await narrate(input.text, input.voice_personality, services, { at, signal, spend });
+      return { result: { ...speech, ...(cached && { cached }) } };
     },
   });
 }

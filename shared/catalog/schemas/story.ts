@@ -98,10 +98,17 @@ const spoken = {
   voice_personality: 'warm_guide',
 };
 
-/** What synthesize_voice makes. */
-export const StoredNarration = z.object(speechFields).meta({ examples: [spoken] });
+const StoredSpeech = z.object(speechFields);
 
-export type StoredSpeech = z.infer<typeof StoredNarration>;
+export type StoredSpeech = z.infer<typeof StoredSpeech>;
+
+/** What synthesize_voice makes. */
+export const StoredNarration = z
+  .object({
+    ...speechFields,
+    cached: z.literal(true).optional().meta({ description: 'The same text had been spoken by the same voice before.' }),
+  })
+  .meta({ examples: [spoken] });
 
 const storyExample = {
   title: 'Tucumcari on Route 66',
@@ -139,7 +146,7 @@ export const StoredStory = z
       .object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() })
       .meta({ description: 'What this job spent on the model; nothing for a story that was there already.' }),
     cached: z.literal(true).optional().meta({ description: 'The text had been written for the same request before.' }),
-    ...StoredNarration.partial().shape,
+    ...StoredSpeech.partial().shape,
   })
   .meta({ examples: [storyExample] });
 
