@@ -8,6 +8,7 @@ import type {
 } from 'aws-lambda';
 import type * as z from 'zod';
 import { basePath, type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
+import { fieldMessage } from './field-messages.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { jsonBody } from './http-body.ts';
 import { preferenceOf } from './prefer.ts';
@@ -113,7 +114,7 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2, remaining: (
 }
 
 function parsed(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: fieldMessage });
   if (result.success) return result.data;
   const errors = fieldErrors(result.error);
   const wrong = new Set(errors.map(({ path }) => path)).size;
