@@ -3,6 +3,7 @@ import { modelIdSchema } from '../shared/catalog/models.ts';
 import { OwnerLimitSettings, ownerLimits } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
 import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
+import { NotificationSettings, notificationSettings } from './notification-settings.ts';
 
 /** Runs of one consumer at a time; an event source mapping takes no less than 2 (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
 const Concurrency = z.int().min(2).max(1000);
@@ -38,6 +39,7 @@ const StageFields = z.strictObject({
   }),
   /** Base addresses of the services outside AWS; the local cloud puts its own in their place. */
   providers: z.strictObject({ stripe: z.url(), partner: z.url() }),
+  notifications: NotificationSettings,
   logRetentionDays: LogRetention,
   uploadRetentionDays: z.int().positive(),
   /** A job may use speech that was made for another, up to `speechReuseDays` before. */
@@ -87,6 +89,7 @@ const production: z.input<typeof StageSettings> = {
   ownerLimits,
   model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
   providers: { stripe: 'https://api.stripe.com', partner: 'https://partner.roadtrip-jobs.example' },
+  notifications: notificationSettings.prod,
   logRetentionDays: 90,
   uploadRetentionDays: 30,
   speechRetentionDays: 90,
@@ -108,6 +111,7 @@ const development: z.input<typeof StageSettings> = {
   corsOrigins: ['https://app.dev.roadtrip-jobs.example', 'http://localhost:8081'],
   apiThrottle: { requestsPerSecond: 50, burst: 100 },
   providers: { ...production.providers, partner: 'https://partner.dev.roadtrip-jobs.example' },
+  notifications: notificationSettings.dev,
   logRetentionDays: 7,
   uploadRetentionDays: 7,
   speechRetentionDays: 62,
@@ -148,6 +152,7 @@ const stages = {
     dailyModelUsd: 20,
     dailyBudgetUsd: 40,
     pagerDutySecret: undefined,
+    notifications: notificationSettings.staging,
     logRetentionDays: 30,
   },
   prod: production,

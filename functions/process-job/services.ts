@@ -6,20 +6,26 @@ import { createPollyClient } from '../../shared/adapters/polly/polly-client.ts';
 import { PollySpeaker } from '../../shared/adapters/polly/polly-speaker.ts';
 import { createS3Client } from '../../shared/adapters/s3/s3-client.ts';
 import { S3MediaStore } from '../../shared/adapters/s3/s3-media-store.ts';
+import { createSesClient } from '../../shared/adapters/ses/ses-client.ts';
+import { SesMailer } from '../../shared/adapters/ses/ses-mailer.ts';
 import { ForkedRenderer } from '../../shared/adapters/sharp/forked-renderer.ts';
+import { createSnsClient } from '../../shared/adapters/sns/sns-client.ts';
+import { SnsPushSender } from '../../shared/adapters/sns/sns-push-sender.ts';
 import { HttpsWebhookSender } from '../../shared/adapters/webhooks/https-webhook-sender.ts';
 import type { EnvironmentOf } from '../../shared/catalog/environment.ts';
 import { imagingAsset } from '../../shared/catalog/functions.ts';
 import type { PaymentProvider, ReservationPartner } from '../../shared/domain/booking.ts';
 import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
+import type { CollapseKeys, Mailer, PushSender } from '../../shared/domain/notification.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
 import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
 import type { WebhookSender } from '../../shared/domain/webhook.ts';
 import type { SharePorts } from '../../shared/jobs/share-story.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
-import { storyCache } from '../../shared/runtime/job-ports.ts';
+import { collapseKeys, storyCache } from '../../shared/runtime/job-ports.ts';
+import { mailSettings } from '../../shared/runtime/mail-settings.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { paymentProvider, reservationPartner } from '../../shared/runtime/provider-ports.ts';
 import { secretsOf } from '../../shared/runtime/secrets.ts';
@@ -33,6 +39,9 @@ export interface ProcessorServices {
   speaker(): Speaker;
   media(): MediaStore;
   renderer(): PhotoRenderer;
+  push(): PushSender;
+  mailer(): Mailer;
+  collapseKeys(): CollapseKeys;
   webhooks(): WebhookSender;
   payments(): PaymentProvider;
   partner(): ReservationPartner;
@@ -54,6 +63,9 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
     payments: once(() => paymentProvider(environment, secrets())),
     partner: once(() => reservationPartner(environment, secrets())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
+    push: once(() => new SnsPushSender(createSnsClient())),
+    mailer: once(() => new SesMailer(createSesClient(), mailSettings(environment))),
+    collapseKeys: once(() => collapseKeys(environment)),
     webhooks: once(() => new HttpsWebhookSender({ test: testReceivers(environment) })),
     secrets,
     renderer: once(

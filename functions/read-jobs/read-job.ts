@@ -26,13 +26,14 @@ export async function readJob(
   return { status: 200, body: view, headers: { ...answerHeaders, ...cacheStatusOf(view) } };
 }
 
-/** The number of the last event; of a batch also how many children have ended, and of a delivery its last event; with links, also the period they were signed in, so that a stale link is never "not modified". */
+/** The number of the last event; of a batch also how many children have ended, and of a delivery its last event, and whether something must still follow from the end; with links, also the period they were signed in, so that a stale link is never "not modified". */
 function etagOf(job: Job, delivery: Job | undefined, now: number): string {
   const period = job.result && isFinal(job.status) ? `.${Math.floor(now / LINK_PERIOD_MILLISECONDS)}` : '';
   const counts = childCounts(job);
   const ended = counts ? `-${counts.total - counts.pending}` : '';
   const delivered = delivery ? `+${delivery.seq}` : '';
-  return `"${job.seq}${ended}${delivered}${period}"`;
+  const unfollowed = job.outbox ? '!' : '';
+  return `"${job.seq}${ended}${delivered}${unfollowed}${period}"`;
 }
 
 /** Weak comparison, as If-None-Match asks for (RFC 9110, 13.1.2). */

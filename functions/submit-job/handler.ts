@@ -38,6 +38,8 @@ export const handler = httpHandler({
   cancel_reservation: (request) => submitCancellation(request, ports),
   process_image: (request) => submitImage(request, ports),
   create_upload: (request) => createUpload(request, uploadPorts),
+  send_notification: (request) =>
+    acceptJob(request, { type: 'send_notification', input: request.body, options: request.body }, ports),
   synthesize_voice: (request) =>
     acceptJob(request, { type: 'synthesize_voice', input: request.body, options: request.body }, ports),
 });

@@ -17,7 +17,14 @@ export interface JsonSchema {
 
 /** The schema of a zod type, as what goes in or comes out, and the schemas it names. */
 export function jsonSchemaOf(type: z.ZodType, io: 'input' | 'output') {
-  return JsonSchemaDocument.parse(z.toJSONSchema(type, { io }));
+  return JsonSchemaDocument.parse(z.toJSONSchema(type, { io, override: ({ jsonSchema }) => asAnyOf(jsonSchema) }));
+}
+
+/** A union whose options a field tells apart is to a type as any other union. */
+function asAnyOf(schema: z.core.JSONSchema.BaseSchema): void {
+  if (!schema.oneOf) return;
+  schema.anyOf = schema.oneOf;
+  delete schema.oneOf;
 }
 
 const JsonSchema: z.ZodType<JsonSchema> = z.object({

@@ -3,10 +3,13 @@ import { createDynamoDb, type DynamoDb } from './aws/dynamodb/create-dynamodb.ts
 import { createLambda, type Lambda } from './aws/lambda/event-source-mappings.ts';
 import { createPolly } from './aws/polly/service.ts';
 import { createS3, type S3 } from './aws/s3/create-s3.ts';
+import { createSes } from './aws/ses/ses.ts';
+import { createSns } from './aws/sns/sns.ts';
 import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
 import { createSsm } from './aws/ssm/ssm.ts';
 import type { Clock } from './clock.ts';
 import type { DataFolder } from './data-folder.ts';
+import { OutgoingMessages } from './outgoing-messages.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
 import { local } from './template/physical-names.ts';
@@ -31,6 +34,8 @@ export interface AwsServices {
   readonly s3: S3;
   readonly sqs: Sqs;
   readonly lambda: Lambda;
+  /** What SNS and SES were asked to send. */
+  readonly messages: OutgoingMessages;
   /** Calls over the wire since the start, by `service.Operation`, or `service.METHOD` where the path says the rest. */
   calls(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -52,7 +57,9 @@ export async function startServices(
   const lambda = createLambda();
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
-  const all = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), createSsm(parameters)];
+  const messages = new OutgoingMessages(data.path, clock);
+  const sending = [createSns(messages), createSes(messages)];
+  const all = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), createSsm(parameters), ...sending];
   const services = all.map((service) => counted(service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
@@ -62,6 +69,7 @@ export async function startServices(
     s3,
     sqs,
     lambda,
+    messages,
     calls: () => Object.fromEntries(calls),
     async close() {
       sqs.close();

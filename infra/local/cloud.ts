@@ -40,6 +40,8 @@ export interface LocalCloud {
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /** What the payment provider was asked to do, and how to make it or the partner fail. */
   readonly providers: Pick<LocalProviders, 'payments' | 'webhookSecret' | 'addFault'>;
+  /** The pushes and mails that were sent, and how to have a recipient in trouble. */
+  readonly messages: Pick<AwsServices['messages'], 'all' | 'trouble'>;
   stats(): {
     readonly queues: Readonly<Record<string, ReturnType<LocalQueue['counts']>>>;
     readonly calls: ReturnType<AwsServices['calls']>;
@@ -114,6 +116,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
       issuer.issueToken({ owner, scope, lifetimeSeconds, audience: trust.audience }),
     invoke: (name, event) => functions.find(name).invoke(event),
     providers,
+    messages: aws.messages,
     stats: () => ({
       queues: Object.fromEntries(queues.map((queue) => [queue.name, queue.counts()])),
       calls: aws.calls(),

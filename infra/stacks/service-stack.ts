@@ -13,6 +13,7 @@ import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { JobsApi, type RoutedFunction } from '../constructs/jobs-api.ts';
+import { grantMessages } from '../constructs/message-access.ts';
 import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
@@ -110,6 +111,7 @@ export class ServiceStack extends Stack {
       grantPayments(consumer, this.#props);
       grantReservations(consumer, this.#props);
     }
+    if (needs.includes('messages')) grantMessages(consumer, settings.notifications);
     const { live, logGroup } = consumer;
     const maxConcurrency = concurrencyOf(settings, name);
     return { live, logGroup, maxConcurrency, ...consume(live, queue, { batchSize, maxConcurrency }) };

@@ -36,6 +36,9 @@ const model = {
   GUARDRAIL_VERSION: text.optional(),
 };
 
+/** Who e-mail comes from, and the contact list that knows who has unsubscribed; only a consumer that sends any has them. */
+const mail = { MAIL_FROM: text.optional(), MAIL_CONTACT_LIST: text.optional() };
+
 /** https origins on this machine, separated by spaces, and who signs their certificates (PEM). Heeded in the stage `local` only, and set by nothing that is deployed. */
 const callbackTests = {
   CALLBACK_TEST_ORIGINS: text.transform((origins) => origins.split(' ')).optional(),
@@ -68,6 +71,7 @@ export const environments = {
     ...mediaBucket,
     ...model,
     ...callbackTests,
+    ...mail,
     QUEUE_NAME: z.enum(queueNames),
     /** Only of the consumer that books. */
     ...z.object({ ...stripe, ...partner }).partial().shape,

@@ -24,6 +24,8 @@ export const failures = {
   lease_lost: 'The worker stopped before the work was done.',
   model_misconfigured: 'The story model is not available to this service.',
   model_unavailable: 'The story model did not answer.',
+  notification_misconfigured: 'The mail or push service does not accept this service.',
+  notification_unavailable: 'The mail or push service did not answer.',
   partner_misconfigured: 'The reservation partner does not accept this service.',
   partner_unavailable: 'The reservation partner did not answer.',
   payment_confirmation_needed: 'The bank wants the traveller to confirm the payment; use another card.',
@@ -32,6 +34,7 @@ export const failures = {
   payment_misconfigured: 'The payment provider does not accept this service.',
   payment_unavailable: 'The payment provider did not answer.',
   place_unknown: 'No known place is near this point.',
+  quiet_hours: 'The recipient is not to be disturbed now; the notification waits for the end of the quiet hours.',
   reservation_refused: 'The venue does not take this reservation; nothing was charged.',
   throttled: 'A service we depend on asked us to slow down.',
   timed_out: 'The work took longer than it may.',
@@ -84,6 +87,7 @@ export const requestFailures: ReadonlySet<string> = new Set<FailureCode>([
 /** Failures of a service we depend on that did not answer. One that asks for fewer calls is `throttled`. */
 export const upstreamFailures: ReadonlySet<string> = new Set<FailureCode>([
   'model_unavailable',
+  'notification_unavailable',
   'partner_unavailable',
   'payment_unavailable',
   'voice_unavailable',

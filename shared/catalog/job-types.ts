@@ -8,6 +8,7 @@ import {
   StoredReservation,
 } from './schemas/booking.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
+import { SendNotificationInput, StoredNotification } from './schemas/notification.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
 import { DeliverWebhookInput, StoredDelivery } from './schemas/webhook.ts';
 import { deliveryRetrySeconds, longestDeliverySeconds } from './webhooks.ts';
@@ -111,6 +112,7 @@ export const jobTypes = {
     input: ProcessReservationInput,
     result: StoredReservation,
     undoes: true,
+    notifies: true,
     steps: {
       book: {
         queue: 'booking',
@@ -133,6 +135,20 @@ export const jobTypes = {
         firstRetrySeconds: 2,
         estimateSeconds: 5,
         message: 'Cancelling the booking',
+      },
+    },
+  },
+  send_notification: {
+    input: SendNotificationInput,
+    result: StoredNotification,
+    steps: {
+      send: {
+        queue: 'notifications',
+        demotable: false,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 1,
+        message: 'Sending',
       },
     },
   },
@@ -160,6 +176,15 @@ export const jobTypeNames = Object.keys(jobTypes).filter(isJobType);
 
 export function isJobType(name: string): name is JobType {
   return Object.hasOwn(jobTypes, name);
+}
+
+/** Job types whose completion sends a notification. */
+export type NotifyingType = {
+  [T in JobType]: (typeof jobTypes)[T] extends { readonly notifies: true } ? T : never;
+}[JobType];
+
+export function notifies(type: JobType): type is NotifyingType {
+  return 'notifies' in jobTypes[type];
 }
 
 /** The definition of one step, or undefined when the type has no such step. */
@@ -218,4 +243,6 @@ interface JobTypeDefinition {
   readonly steps: Readonly<Record<string, StepDefinition>>;
   /** Whether the job does what must be taken back if it does not complete; its processor then has a function `undo` too. */
   readonly undoes?: true;
+  /** Whether a completed one tells the traveller by a send_notification job; what it says is in shared/jobs/notices.ts. */
+  readonly notifies?: true;
 }

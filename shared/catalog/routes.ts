@@ -10,6 +10,7 @@ import { CancelReservationRequest, ProcessReservationRequest } from './schemas/b
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
+import { SendNotificationRequest } from './schemas/notification.ts';
 import { DeadLetters, DeadLettersQuery, RedriveAnswer, RedriveRequest } from './schemas/operate.ts';
 import { QueueConsumerView, QueueStats } from './schemas/queue-stats.ts';
 import { CreateScheduleRequest } from './schemas/schedule.ts';
@@ -91,6 +92,17 @@ export const routes = {
     limit: 'batch',
     body: PregenerateStoriesRequest,
     answers: { 202: BatchAnswer },
+  },
+  send_notification: {
+    method: 'POST',
+    path: '/jobs/notification/send',
+    summary: 'Send a message to devices and e-mail addresses of travellers, each with an outcome of its own',
+    scope: 'notifications:write',
+    function: 'submit-job',
+    jobType: 'send_notification',
+    limit: 'submit',
+    body: SendNotificationRequest,
+    answers: submitAnswers,
   },
   read_batch: {
     method: 'GET',

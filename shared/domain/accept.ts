@@ -89,7 +89,7 @@ function withFirstEvent(job: Job, now: number): Job {
 function completedAtOnce({ due_at: _, ...job }: Job, now: number): Job {
   return {
     ...job,
-    ...outboxOf(job, now),
+    ...outboxOf(job, 'completed', now),
     status: 'completed',
     progress: 100,
     seq: 2,

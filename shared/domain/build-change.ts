@@ -1,3 +1,4 @@
+import { notifies } from '../catalog/job-types.ts';
 import { type QueueName, queues } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { readable } from './guards.ts';
@@ -27,7 +28,7 @@ export function ended(
   set: Partial<Job>,
   remove: readonly OptionalField[] = [],
 ): Change {
-  const due = outboxOf(job, now);
+  const due = outboxOf(job, status, now);
   return change(transition, job.id, {
     when,
     set: { ...seen(now), ...set, ...due, status, ended_at: now, ttl: expiryOf(now) },
@@ -42,10 +43,15 @@ export function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
 }
 
 /** What must follow from the end of the job, and when whoever ended it has left it undone; undefined when nothing must. */
-export function outboxOf({ parent, callback_url }: Job, now: number): Pick<Job, 'outbox' | 'due_at'> | undefined {
+export function outboxOf(
+  { type, parent, callback_url }: Job,
+  status: JobStatus,
+  now: number,
+): Pick<Job, 'outbox' | 'due_at'> | undefined {
   const outbox: readonly FollowUp[] = [
     ...(parent ? (['count_at_parent'] as const) : []),
     ...(callback_url !== undefined ? (['callback'] as const) : []),
+    ...(status === 'completed' && notifies(type) ? (['notify'] as const) : []),
   ];
   return outbox.length > 0 ? { outbox, due_at: now + OUTBOX_PATIENCE_MILLISECONDS } : undefined;
 }

@@ -1,6 +1,6 @@
 import { failures } from '../catalog/failures.ts';
-import { type Degradation, type StepDefinition, stepOf, undoStep } from '../catalog/job-types.ts';
-import { type JobError, ThrottledError, TransientError } from './errors.ts';
+import { type Degradation, type StepDefinition, stepOf, undoStep, waitLimitSeconds } from '../catalog/job-types.ts';
+import { type JobError, PostponedError, ThrottledError, TransientError } from './errors.ts';
 import { type IntendedEnd, isUndoing, type Job, type JobFailure, limitOf, type StoredValue } from './job.ts';
 import { awaitDelaySeconds, retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
 
@@ -38,7 +38,14 @@ export type Decision =
       readonly degraded: readonly Degradation[];
     }
   | { readonly do: 'await_children' }
-  | { readonly do: 'retry'; readonly delaySeconds: number; readonly counted: boolean; readonly error: JobFailure }
+  | {
+      readonly do: 'retry';
+      readonly delaySeconds: number;
+      readonly counted: boolean;
+      readonly error: JobFailure;
+      /** A new wait limit. */
+      readonly waitUntil?: number;
+    }
   /** Otherwise than completed; a job with open children, or with acts to be taken back, sees to them first. */
   | { readonly do: 'end'; readonly end: IntendedEnd }
   | { readonly do: 'end_undone'; readonly end: IntendedEnd };
@@ -113,9 +120,23 @@ function afterError(job: Job, error: JobError, now: number, random: () => number
       const delaySeconds = beforeLimits(job, now, awaitDelaySeconds(job.attempt));
       return { do: 'retry', delaySeconds, counted: false, error: failure(error.code) };
     }
+    case 'postponed':
+      return postponed(job, error, now);
     case 'later':
       return afterFailure(job, failure(error.code), now, random, wishOf(error));
   }
+}
+
+/** The wait was asked for, so the time in which the job must start begins after it. */
+function postponed(job: Job, error: JobError, now: number): Decision {
+  const until = error instanceof PostponedError ? error.until : now;
+  return {
+    do: 'retry',
+    delaySeconds: Math.max(1, Math.ceil((until - now) / 1_000)),
+    counted: false,
+    error: failure(error.code),
+    waitUntil: until + waitLimitSeconds(job.type, job.step, job.queue) * 1_000,
+  };
 }
 
 /** Seconds for which an upstream asked. */

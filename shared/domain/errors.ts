@@ -1,7 +1,7 @@
 import type { FailureCode } from '../catalog/failures.ts';
 
-/** Whether trying again can help: never, later with the same right, or later without counting as a failure. */
-export type RetryAdvice = 'never' | 'later' | 'throttled' | 'awaiting';
+/** Whether trying again can help: never, later with the same right, later without counting as a failure, or at a time that is known. */
+export type RetryAdvice = 'never' | 'later' | 'throttled' | 'awaiting' | 'postponed';
 
 /** Every error this service throws on purpose. Code branches on `code`; the message is for people. */
 export abstract class JobError extends Error {
@@ -37,6 +37,19 @@ export class AwaitingError extends JobError {
   override readonly name = 'AwaitingError';
   readonly retry = 'awaiting';
   readonly code = 'awaiting_story';
+}
+
+/** The rest of the work is to be done at a known time. No failure, and the wait does not count against the wait limit. */
+export class PostponedError extends JobError {
+  override readonly name = 'PostponedError';
+  readonly retry = 'postponed';
+  readonly code = 'quiet_hours';
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  constructor(until: number) {
+    super(`Postponed until ${new Date(until).toISOString()}`);
+    this.until = until;
+  }
 }
 
 /** An upstream failed, hung or answered nonsense; another attempt may succeed, not before `retryAfterSeconds` if it said so. */

@@ -135,10 +135,10 @@ export interface IntendedEnd {
 
 export const intendedEnds = ['failed', 'cancelled', 'expired'] as const;
 
-/** `count_at_parent`: the batch must learn how its child ended. `callback`: the owner's receiver must be told. */
+/** `count_at_parent`: the batch must learn how its child ended. `callback`: the owner's receiver must be told. `notify`: the traveller must be. */
 export type FollowUp = (typeof followUps)[number];
 
-export const followUps = ['count_at_parent', 'callback'] as const;
+export const followUps = ['count_at_parent', 'callback', 'notify'] as const;
 
 /** The fields that hold sets of numbers. */
 export type SetField = 'done_ok' | 'done_failed' | 'done_cancelled';

@@ -93,7 +93,7 @@ export function retry(
   job: Job,
   fence: readonly Guard[],
   now: number,
-  plan: { delaySeconds: number; counted: boolean; error: JobFailure },
+  plan: { delaySeconds: number; counted: boolean; error: JobFailure; waitUntil?: number },
 ): Change {
   const notBefore = now + plan.delaySeconds * 1_000;
   return change('retry', job.id, {
@@ -103,6 +103,7 @@ export function retry(
       status: 'retrying',
       not_before: notBefore,
       due_at: notBefore + firstLook(job.queue),
+      ...(plan.waitUntil !== undefined && { wait_until: plan.waitUntil }),
       error: plan.error,
     },
     remove: ['lease_until', 'message'],

@@ -11,6 +11,11 @@ export function instantOf(localTime: string, timeZone: string): number | undefin
   return instants.length > 0 ? Math.min(...instants) : undefined;
 }
 
+/** What the clocks of an IANA zone show at an instant, `YYYY-MM-DDThh:mm`. */
+export function localTimeOf(instant: number, timeZone: string): string {
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 'YYYY-MM-DDThh:mm'.length);
+}
+
 /** No zone changes its clocks twice within two days. */
 const DAY_MILLISECONDS = 86_400_000;
 

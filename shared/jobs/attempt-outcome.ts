@@ -21,7 +21,7 @@ export function stoppedOutcome({ reason }: AbortSignal): Outcome | 'taken_over' 
 export function failedOutcome(error: unknown, job: Job, { telemetry }: JobPorts): Outcome {
   const known =
     error instanceof JobError ? error : new TransientError('internal_error', 'Unforeseen error', { cause: error });
-  const waits = known.retry === 'awaiting';
+  const waits = known.retry === 'awaiting' || known.retry === 'postponed';
   telemetry[waits ? 'note' : 'warn'](
     waits ? 'attempt_waits' : 'attempt_failed',
     { job_id: job.id, type: job.type, step: job.step, attempt: job.attempt, code: known.code },

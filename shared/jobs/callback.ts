@@ -1,13 +1,11 @@
 import type * as z from 'zod';
-import { jobTypes } from '../catalog/job-types.ts';
 import { DeliveryAttempt, type WebhookDelivery, type WebhookEvent } from '../catalog/schemas/webhook.ts';
-import { accept } from '../domain/accept.ts';
 import { type FinalStatus, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore } from '../domain/ports.ts';
+import { acceptFollower } from './accept-follower.ts';
 import { followerId } from './follower-id.ts';
 import { statusPath } from './job-paths.ts';
 import type { JobPorts } from './ports.ts';
-import { sendMessage } from './send-message.ts';
 
 /** Names the effect of one attempt at a delivery. */
 const ATTEMPT = 'attempt:';
@@ -16,13 +14,7 @@ const ATTEMPT = 'attempt:';
 export async function acceptCallback(job: Job, ports: JobPorts): Promise<void> {
   const event = webhookEventOf(job);
   if (job.callback_url === undefined || !event) return;
-  const id = followerId(job, 'callback');
-  const input = jobTypes.deliver_webhook.input.parse({ url: job.callback_url, event });
-  const kept = await ports.store.keep({ id, visit: 1, attempt: 0 }, 'input', input);
-  const delivery = accept({ id, type: 'deliver_webhook', owner: job.owner, input: kept, follows: job.id }, ports.now());
-  await ports.store.accept(delivery);
-  ports.telemetry.count('jobs_accepted', delivery);
-  await sendMessage(delivery, ports);
+  await acceptFollower(job, 'callback', 'deliver_webhook', { url: job.callback_url, event }, ports);
 }
 
 /** The message about the end of a job: the same however often it is made. */

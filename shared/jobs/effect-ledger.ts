@@ -32,6 +32,11 @@ export class EffectLedger {
     return isAnyOpen(this.#effects);
   }
 
+  hasBegun(name: string): boolean {
+    const state = this.#effects[name]?.state;
+    return state === 'begun' || state === 'done';
+  }
+
   /** Does the act, unless it is done; tells what came of it. Throws the reason of the signal when the attempt must stop. */
   once<T>(name: string, effect: Effect<T>): Promise<T> {
     return this.#alone(() => this.#once(name, effect));

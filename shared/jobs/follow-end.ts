@@ -4,6 +4,7 @@ import { type FollowUp, isFinal, type Job } from '../domain/job.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { acceptCallback } from './callback.ts';
 import { countSpending } from './count-spending.ts';
+import { acceptNotice } from './notify.ts';
 import type { JobPorts } from './ports.ts';
 
 /** Does what must follow from the end of the job, by whoever ended it. Never rejects: what was not done stays on the record, for the reconciler. */
@@ -28,6 +29,7 @@ const perform: Readonly<Record<FollowUp, (job: Job, ports: JobPorts) => Promise<
     if (parent) await countEnd(parent.id, parent.index, endSetOf(status), ports);
   },
   callback: acceptCallback,
+  notify: acceptNotice,
 };
 
 /** Tells the batch how a child ended. Whoever's count is the last brings the batch forward, and so does one that is counted already. */

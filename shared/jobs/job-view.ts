@@ -9,6 +9,7 @@ import { canBeStopped, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
 import { attemptsOf, deliveryOf } from './callback.ts';
 import { batchPath, statusPath } from './job-paths.ts';
+import { noticeIdOf } from './notify.ts';
 
 export type JobDocument = z.infer<typeof JobView>;
 
@@ -60,6 +61,7 @@ function costOf({ cost, effects = {} }: Job): Pick<JobDocument, 'cost'> {
 /** What can be done with the job now. */
 function linksOf(job: Job): JobDocument['links'] {
   const { id, status, parent, total } = job;
+  const notice = noticeIdOf(job);
   const batch = parent?.id ?? (total === undefined ? undefined : id);
   return {
     self: statusPath(id),
@@ -67,6 +69,7 @@ function linksOf(job: Job): JobDocument['links'] {
     ...(!isFinal(status) && canBeStopped(job) && { cancel: `${basePath}/jobs/cancel/${id}` }),
     ...(status === 'failed' && !parent && { retry: `${basePath}/jobs/retry/${id}` }),
     ...(batch !== undefined && { batch: batchPath(batch) }),
+    ...(notice !== undefined && { notification: statusPath(notice) }),
   };
 }
 

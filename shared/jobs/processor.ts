@@ -14,6 +14,8 @@ export interface StepContext<Input, Result> {
   readonly acceptedAt: number;
   /** The number of this run, from 1, over all steps and lives of the job. */
   readonly attempt: number;
+  /** When the job expires, running or not, milliseconds since the epoch; undefined if it has no deadline. */
+  readonly deadline: number | undefined;
   readonly input: Input;
   /** What earlier steps have made. */
   readonly result: Result | undefined;
@@ -25,6 +27,8 @@ export interface StepContext<Input, Result> {
   progress(fraction: number, message: string): Promise<void>;
   /** Does one outside act of the job once, whatever becomes of the attempt; tells what came of it. Acts of one job are done one after another. */
   once<T>(name: string, effect: Effect<T>): Promise<T>;
+  /** Whether the act was begun, by this attempt or an earlier one, and not refused since: whether `once` would not do it for the first time. */
+  hasBegun(name: string): boolean;
   /** In the step `undo`: takes an act back, unless it never happened or is taken back already. */
   takeBack<T>(name: string, undoing: TakingBack<T>): Promise<void>;
   /** Notes what the attempt has cost, whatever becomes of it. */

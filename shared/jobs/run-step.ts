@@ -116,12 +116,14 @@ class Attempt {
       owner: head.owner,
       acceptedAt: head.accepted_at,
       attempt: head.attempt,
+      deadline: head.deadline,
       input,
       result: head.result && (await this.#ports.store.read(head.id, head.result)),
       counts: childCounts(head),
       signal,
       progress: this.#progressWriter(percent),
       once: (name, effect) => effects.once(name, effect),
+      hasBegun: (name) => effects.hasBegun(name),
       takeBack: (name, undoing) => effects.takeBack(name, undoing),
       spend: (cost) => {
         this.#spent = addCosts(this.#spent, cost);

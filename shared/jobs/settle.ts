@@ -75,10 +75,13 @@ function withUnwritten(change: Change, job: Job, { effects, spent }: Unwritten):
   return { ...change, set: { ...change.set, ...(effects && { effects }), ...(cost && { cost }) } };
 }
 
+/** Why a job is tried again of which no attempt has failed. */
+const waits: ReadonlySet<string> = new Set(['awaiting_story', 'quiet_hours']);
+
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {
   countEnd(job, ports.telemetry);
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
-  const failedAttempt = decision.do === 'retry' && decision.error.code !== 'awaiting_story';
+  const failedAttempt = decision.do === 'retry' && !waits.has(decision.error.code);
   if (failedAttempt) ports.telemetry.count('steps_retried', job);
   if (failedAttempt && isOverdue(job, ports.now())) ports.telemetry.count('jobs_overdue', job);
   ports.telemetry.note(`job_${isFinal(job.status) ? job.status : decision.do}`, {

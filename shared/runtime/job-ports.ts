@@ -1,4 +1,5 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/dynamodb-client.ts';
+import { DynamoDbCollapseKeys } from '../adapters/dynamodb/dynamodb-collapse-keys.ts';
 import { DynamoDbEventLedger } from '../adapters/dynamodb/dynamodb-event-ledger.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
@@ -8,6 +9,7 @@ import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
 import type { OwnerLimitSettings } from '../catalog/owner-limits.ts';
+import type { CollapseKeys } from '../domain/notification.ts';
 import type { OwnerLimits } from '../domain/owner-limits.ts';
 import type { EventLedger } from '../domain/payment-event.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
@@ -31,6 +33,11 @@ export function jobPorts(environment: { readonly JOB_TABLE_NAME: string; readonl
 /** Shared stories are kept in the job table. */
 export function storyCache({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): StoryCache {
   return new DynamoDbStoryCache(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** Which notification of each collapse key is the newest is kept in the job table. */
+export function collapseKeys({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): CollapseKeys {
+  return new DynamoDbCollapseKeys(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 /** What owners have used is kept in the job table; the stage says what they may use. */

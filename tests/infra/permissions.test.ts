@@ -38,10 +38,10 @@ describe('policies', () => {
     ).toEqual([]);
   });
 
-  it('name what they are for, except speech synthesis and metrics, which have no resource to name', () => {
+  it('name what they are for, except speech synthesis, metrics and the suppression list, which have no resource to name', () => {
     const everywhere = allowed().filter(({ Resource }) => Resource?.includes('*'));
     expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(
-      new Set(['polly:SynthesizeSpeech', 'cloudwatch:GetMetricData']),
+      new Set(['polly:SynthesizeSpeech', 'cloudwatch:GetMetricData', 'ses:GetSuppressedDestination']),
     );
   });
 
@@ -129,6 +129,20 @@ describe('policies', () => {
       queueNames.map((name) => `Process${pascalCase(name)}`).toSorted(),
     );
     expect(statement?.Resource).toHaveLength(queueNames.length);
+  });
+
+  it('let only the consumer of notifications push and mail, to devices of the stage’s apps and as its own sender', () => {
+    const sending = ['sns:Publish', 'ses:SendEmail', 'ses:GetContact', 'ses:GetSuppressedDestination'];
+    expect(sending.map(functionsAllowed)).toEqual(sending.map(() => ['ProcessNotifications']));
+    const named = (action: string) =>
+      allowed()
+        .filter(({ Action }) => Action.includes(action))
+        .flatMap(({ Resource = [] }) =>
+          Resource.map((one) => JSON.stringify(one).replace(/^.*":([^:"]+)"\].*$/, '$1')),
+        );
+    expect(named('sns:Publish')).toEqual(['endpoint/APNS/roadtrip/*', 'endpoint/GCM/roadtrip/*']);
+    expect(named('ses:SendEmail')).toEqual(['contact-list/roadtrip-jobs', 'identity/mail.roadtrip-jobs.example']);
+    expect(named('ses:GetContact')).toEqual(['contact-list/roadtrip-jobs']);
   });
 
   it('let what only reads jobs change nothing', () => {

@@ -76,7 +76,7 @@ function whatIsWrong(name: RouteName, { method }: HostileRequest, answer: RawAns
   if (method === 'HEAD' || status === 204 || status === 304)
     return text === '' ? undefined : 'a body where none belongs';
   if (headers['content-length'] !== String(Buffer.byteLength(text))) return 'a wrong content-length';
-  if (text.length > 200_000) return `${text.length} characters`;
+  if (text.length > 300_000) return `${text.length} characters`;
   const body = headers['content-type']?.includes('json') ? parsed(text) : text;
   if (status < 400) return whatIsWrongWithSuccess(routes[name], status, body);
   if (gatewayStatuses.includes(status) && GatewayMessage.strict().safeParse(body).success) return undefined;

@@ -11,5 +11,6 @@ export const processorRegistry: { readonly [T in JobType]: (services: ProcessorS
   deliver_webhook: async (services) => (await import('./deliver-webhook.ts')).deliverWebhook(services),
   process_reservation: async (services) => (await import('./process-reservation.ts')).processReservation(services),
   cancel_reservation: async (services) => (await import('./cancel-reservation.ts')).cancelReservation(services),
+  send_notification: async (services) => (await import('./send-notification.ts')).sendNotification(services),
   probe: async () => (await import('./probe.ts')).probe,
 };

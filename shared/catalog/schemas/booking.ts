@@ -35,7 +35,7 @@ const LocalTime = z.iso
     examples: ['2027-07-04T19:30'],
   });
 
-const TimeZone = z
+export const TimeZone = z
   .string()
   .regex(/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}$/, 'must be an IANA time zone')
   .max(40)

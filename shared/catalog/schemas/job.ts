@@ -81,6 +81,7 @@ export const JobView = z
         .string()
         .optional()
         .meta({ description: 'The job that calls `callback_url`; it can be retried once it has failed.' }),
+      notification: z.string().optional().meta({ description: 'The job that tells the traveller of the completion.' }),
     }),
   })
   .meta({ id: 'Job', examples: [jobExample] });

@@ -38,6 +38,7 @@ function context(input: unknown, result?: unknown): StepContext<unknown, unknown
     counts: undefined,
     ...noActs,
     attempt: 1,
+    deadline: undefined,
     lastChance: false,
   };
 }

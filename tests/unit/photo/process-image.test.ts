@@ -80,6 +80,7 @@ function contextOf(input: object): StepContext<unknown, unknown> {
     owner,
     acceptedAt: 0,
     attempt: 1,
+    deadline: undefined,
     input,
     ...none,
     signal,

@@ -1,0 +1,163 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createSes } from '../../infra/local/aws/ses/ses.ts';
+import { createSns } from '../../infra/local/aws/sns/sns.ts';
+import { systemClock } from '../../infra/local/clock.ts';
+import { OutgoingMessages } from '../../infra/local/outgoing-messages.ts';
+import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
+import { SesMailer } from '../../shared/adapters/ses/ses-mailer.ts';
+import { SnsPushSender } from '../../shared/adapters/sns/sns-push-sender.ts';
+
+const messages = new OutgoingMessages(mkdtempSync(path.join(tmpdir(), 'messages-')), systemClock);
+const credentials = { accessKeyId: 'LOCALKEY', secretAccessKey: 'secret' };
+const endpoint = await startAwsEndpoint({
+  services: [createSns(messages), createSes(messages)],
+  secretOf: () => credentials.secretAccessKey,
+  host: '127.0.0.1',
+  port: 0,
+  clock: systemClock,
+});
+const configuration = { endpoint: endpoint.url, region: 'us-east-1', maxAttempts: 1, credentials };
+const sns = new SNSClient(configuration);
+const ses = new SESv2Client(configuration);
+const push = new SnsPushSender(sns);
+const mailer = new SesMailer(ses, { from: 'hello@mail.example.com', contactList: 'roadtrip-jobs' });
+afterAll(async () => {
+  sns.destroy();
+  ses.destroy();
+  await endpoint.close();
+});
+
+const { signal } = new AbortController();
+const arn = (id: string, platform = 'GCM', account = '000000000000') =>
+  `arn:aws:sns:us-east-1:${account}:endpoint/${platform}/roadtrip/${id}`;
+const sentTo = (to: string) => messages.all().filter((message) => message.to === to);
+
+/** An address at which nobody listens. */
+async function nowhere(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+describe('a push', () => {
+  const text = { title: 'Ready', body: 'Twelve stories & <more>', data: { story: '7' } };
+
+  it('reaches an Android device in the form of FCM, with its collapse key', async () => {
+    const answer = await push.send({ endpoint: arn('pixel'), ...text, collapseKey: 'stories' }, signal);
+    const [sent] = sentTo(arn('pixel'));
+    expect(answer).toEqual({ status: 'sent', message_id: sent?.id });
+    expect(sent?.content.payload).toEqual({
+      fcmV1Message: {
+        message: {
+          notification: { title: text.title, body: text.body },
+          data: text.data,
+          android: { collapse_key: 'stories', notification: { tag: 'stories' } },
+        },
+      },
+    });
+  });
+
+  it.each(['APNS', 'APNS_SANDBOX'])(
+    'reaches a device of %s in the form of APNs, with its collapse id',
+    async (platform) => {
+      await push.send({ endpoint: arn('iphone', platform), ...text, collapseKey: 'stories' }, signal);
+      expect(sentTo(arn('iphone', platform))[0]?.content).toMatchObject({
+        payload: { aps: { alert: { title: text.title, body: text.body } }, story: '7' },
+        attributes: { 'AWS.SNS.MOBILE.APNS.COLLAPSE_ID': 'stories', 'AWS.SNS.MOBILE.APNS.PUSH_TYPE': 'alert' },
+      });
+    },
+  );
+
+  it.each([
+    [arn('refused'), { status: 'refused', reason: 'endpoint_disabled' }],
+    [arn('pixel', 'GCM', '999999999999'), { status: 'refused', reason: 'endpoint_unknown' }],
+    ['arn:aws:sns:us-east-1:000000000000:endpoint/ADM/roadtrip/1', { status: 'refused', reason: 'endpoint_unknown' }],
+    [arn('throttled'), { status: 'not_now', reason: 'throttled' }],
+    [arn('unavailable'), { status: 'not_now', reason: 'unavailable' }],
+  ])('to %s is not taken, and the answer says what to do', async (target, answer) => {
+    const before = sentTo(target).length;
+    expect(await push.send({ endpoint: target, ...text }, signal)).toMatchObject(answer);
+    expect(sentTo(target)).toHaveLength(before);
+  });
+
+  it('that was taken and not answered for may have arrived', async () => {
+    expect(await push.send({ endpoint: arn('unanswered'), ...text }, signal)).toEqual({ status: 'unconfirmed' });
+    expect(sentTo(arn('unanswered'))).toHaveLength(1);
+  });
+
+  it('that never got to the service may be sent again, and one with wrong credentials once somebody has seen to them', async () => {
+    const lost = new SNSClient({ ...configuration, endpoint: await nowhere() });
+    const stranger = new SNSClient({ ...configuration, credentials: { ...credentials, secretAccessKey: 'wrong' } });
+    const message = { endpoint: arn('pixel'), ...text };
+    const unavailable = { status: 'not_now', reason: 'unavailable', exception: 'ECONNREFUSED' };
+    expect(await new SnsPushSender(lost).send(message, signal)).toMatchObject(unavailable);
+    expect(await new SnsPushSender(stranger).send(message, signal)).toMatchObject({
+      status: 'not_now',
+      reason: 'misconfigured',
+    });
+  });
+
+  it('rejects when it is stopped, since nobody knows what became of it', async () => {
+    await expect(push.send({ endpoint: arn('pixel'), ...text }, AbortSignal.abort('deadline'))).rejects.toBe(
+      'deadline',
+    );
+  });
+
+  it('is all that the stand-in knows of SNS', async () => {
+    const toTopic = new PublishCommand({ TopicArn: 'arn:aws:sns:us-east-1:000000000000:alarms', Message: 'x' });
+    await expect(sns.send(toTopic)).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+});
+
+describe('a mail', () => {
+  const mail = { subject: 'Grüße', body: 'Zwölf Geschichten.' };
+
+  it('is sent as it is, without anything to unsubscribe from', async () => {
+    const answer = await mailer.send({ address: 'ada@example.com', ...mail }, signal);
+    const [sent] = sentTo('ada@example.com');
+    expect(answer).toEqual({ status: 'sent', message_id: sent?.id });
+    expect(sent).toMatchObject({
+      delivered: true,
+      content: { from: 'hello@mail.example.com', subject: mail.subject, text: mail.body },
+    });
+    expect(sent?.content.topic).toBeUndefined();
+  });
+
+  it('about a topic is sent under that topic and says how to unsubscribe', async () => {
+    await mailer.send({ address: 'bob@example.com', ...mail, topic: 'stories' }, signal);
+    expect(sentTo('bob@example.com')[0]?.content).toMatchObject({ topic: 'stories' });
+    expect(sentTo('bob@example.com')[0]?.content.text).toContain('{{amazonSESUnsubscribeUrl}}');
+  });
+
+  it.each([
+    ['suppressed@example.com', { status: 'suppressed' }],
+    ['unsubscribed@example.com', { status: 'unsubscribed' }],
+    ['refused@example.com', { status: 'refused', reason: 'address_refused' }],
+    ['throttled@example.com', { status: 'not_now', reason: 'throttled' }],
+    ['unavailable@example.com', { status: 'not_now', reason: 'unavailable' }],
+  ])('to %s is not taken, and the answer says what to do', async (address, answer) => {
+    expect(await mailer.send({ address, ...mail, topic: 'offers' }, signal)).toMatchObject(answer);
+    expect(sentTo(address)).toEqual([]);
+  });
+
+  it('about the traveller’s own business reaches who has unsubscribed from the rest', async () => {
+    expect(await mailer.send({ address: 'unsubscribed@example.com', ...mail }, signal)).toMatchObject({
+      status: 'sent',
+    });
+  });
+
+  it('that was taken and not answered for may have arrived', async () => {
+    expect(await mailer.send({ address: 'unanswered@example.com', ...mail }, signal)).toEqual({
+      status: 'unconfirmed',
+    });
+    expect(sentTo('unanswered@example.com')).toHaveLength(1);
+  });
+});
