@@ -129,6 +129,7 @@ const generous: z.input<typeof StageSettings>['ownerLimits'] = {
     submit: { size: 60_000, fullAfterSeconds: 60 },
     batch: { size: 60_000, fullAfterSeconds: 60 },
     booking: { size: 60_000, fullAfterSeconds: 60 },
+    assistant: { size: 60_000, fullAfterSeconds: 60 },
     uploads: { size: 60_000, fullAfterSeconds: 60 },
     control: { size: 60_000, fullAfterSeconds: 60 },
     scheduled: { size: 60_000, fullAfterSeconds: 60 },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BedrockAnswerer } from '../../shared/adapters/bedrock/bedrock-answerer.ts';
 import { createBedrockClient } from '../../shared/adapters/bedrock/bedrock-client.ts';
 import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
 import { openGazetteer } from '../../shared/adapters/gazetteer/sqlite-gazetteer.ts';
@@ -14,6 +15,7 @@ import { SnsPushSender } from '../../shared/adapters/sns/sns-push-sender.ts';
 import { HttpsWebhookSender } from '../../shared/adapters/webhooks/https-webhook-sender.ts';
 import type { EnvironmentOf } from '../../shared/catalog/environment.ts';
 import { imagingAsset } from '../../shared/catalog/functions.ts';
+import type { QuestionAnswerer } from '../../shared/domain/answer.ts';
 import type { PaymentProvider, ReservationPartner } from '../../shared/domain/booking.ts';
 import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
@@ -36,6 +38,7 @@ import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 export interface ProcessorServices {
   gazetteer(): Gazetteer;
   writer(): StoryWriter;
+  answerer(): QuestionAnswerer;
   speaker(): Speaker;
   media(): MediaStore;
   renderer(): PhotoRenderer;
@@ -54,11 +57,13 @@ export interface ProcessorServices {
 export function processorServices(environment: EnvironmentOf<'process-job'>): ProcessorServices {
   const model = modelSettings(environment);
   const secrets = once(() => secretsOf(environment));
+  const bedrock = once(createBedrockClient);
   return {
     now: Date.now,
     sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
     gazetteer: once(() => openGazetteer(join(taskRoot(), 'gazetteer.db'))),
-    writer: once(() => new BedrockStoryWriter(createBedrockClient(), model)),
+    writer: once(() => new BedrockStoryWriter(bedrock(), model)),
+    answerer: once(() => new BedrockAnswerer(bedrock(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),
     payments: once(() => paymentProvider(environment, secrets())),
     partner: once(() => reservationPartner(environment, secrets())),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
-import { imagingAsset, narratingAsset } from '../../shared/catalog/functions.ts';
+import { answeringAsset, imagingAsset, narratingAsset } from '../../shared/catalog/functions.ts';
 import { type BundleSize, bundleSizes } from './bundle-sizes.ts';
 
 export interface BundleOptions {
@@ -10,7 +10,7 @@ export interface BundleOptions {
   readonly functionsDirectory: string;
   /** Receives one asset folder per function. Folders of functions that no longer exist are removed. */
   readonly outputDirectory: string;
-  /** Goes beside the bundle of consumers that narrate. Without it that asset is left as it was. */
+  /** Goes beside the bundles that look places up. Without it their assets are left as they were. */
   readonly gazetteerFile?: string;
 }
 
@@ -23,6 +23,7 @@ export async function buildBundles(options: BundleOptions): Promise<readonly Bun
   const names = await functionNames(options.functionsDirectory);
   const { metafile } = await bundle(names, options);
   if (names.includes(narratingAsset.bundleOf)) await assembleNarrating(options);
+  if (names.includes(answeringAsset.bundleOf)) await addGazetteer(answeringAsset, options);
   await removeStale(names, options.outputDirectory);
   return bundleSizes(metafile, options.outputDirectory);
 }
@@ -74,11 +75,19 @@ export const bundleSettings = {
 } as const satisfies BuildOptions;
 
 /** The consumer's bundle again, with the gazetteer beside it: only queues that narrate pay for its size. */
-async function assembleNarrating({ outputDirectory, gazetteerFile }: BundleOptions): Promise<void> {
+async function assembleNarrating(options: BundleOptions): Promise<void> {
+  const { outputDirectory } = options;
   const target = join(outputDirectory, narratingAsset.name);
   await mkdir(target, { recursive: true });
   await replaceWith(join(outputDirectory, narratingAsset.bundleOf, 'index.mjs'), join(target, 'index.mjs'));
-  if (gazetteerFile) await replaceWith(gazetteerFile, join(target, narratingAsset.gazetteer));
+  await addGazetteer(narratingAsset, options);
+}
+
+async function addGazetteer(
+  asset: { readonly name: string; readonly gazetteer: string },
+  { outputDirectory, gazetteerFile }: BundleOptions,
+): Promise<void> {
+  if (gazetteerFile !== undefined) await replaceWith(gazetteerFile, join(outputDirectory, asset.name, asset.gazetteer));
 }
 
 /** A hard link where the file system can, so that a large file is neither copied nor stored twice. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { UploadForm } from '../../shared/catalog/schemas/image.ts';
+import { AskAssistantRequest, AsyncAnswer, ImmediateAnswer } from '../../shared/catalog/schemas/assistant.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
 import { JobSummary } from '../../shared/catalog/schemas/job-lists.ts';
 import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
@@ -31,6 +32,7 @@ export function contractDeclarations(): string {
     table('Results', resultSchemas(), (result) => typeOf(result, 'output')),
     `export type BasePath = '${basePath}';\n`,
     `export type StatusPath = '${routes.read_job.path}';\n`,
+    `export type AssistantPath = '${routes.ask_assistant.path}';\n`,
     `export type HealthPath = '${routes.read_health.path}';\n`,
     `export type CancelPath = '${routes.cancel_job.path}';\n`,
     `export type RetryPath = '${routes.retry_job.path}';\n`,
@@ -43,8 +45,18 @@ export function contractDeclarations(): string {
     `export type ScheduleRequest = ${typeOf(routes.create_schedule.body, 'input', '')};\n`,
     `export type JobView = ${typeOf(JobView.omit({ result: true }), 'output', '')};\n`,
   ];
-  for (const type of [Health, ProblemDocument, ScheduleView, WebhookEvent, JobSummary, UploadForm])
-    typeOf(type, 'output');
+  typeOf(AskAssistantRequest, 'input');
+  const shownTypes = [
+    ImmediateAnswer,
+    AsyncAnswer,
+    Health,
+    ProblemDocument,
+    ScheduleView,
+    WebhookEvent,
+    JobSummary,
+    UploadForm,
+  ];
+  for (const type of shownTypes) typeOf(type, 'output');
   const definitions = [...named].map(
     ([name, schema]) => `${docComment(schema.description)}export type ${name} = ${typescriptOf(schema)};\n`,
   );
@@ -59,8 +71,10 @@ interface SubmitRoute {
 
 function appSubmitRoutes(): Record<string, SubmitRoute> {
   const entries = routeNames.flatMap((name) => {
-    const { path, jobType, body, scope }: RouteDefinition = routes[name];
-    return jobType && body && !scope?.startsWith('ops:') ? [[name, { path, jobType, body }] as const] : [];
+    const { path, jobType, body, scope, mayNeedNoJob }: RouteDefinition = routes[name];
+    return jobType && body && !mayNeedNoJob && !scope?.startsWith('ops:')
+      ? [[name, { path, jobType, body }] as const]
+      : [];
   });
   return Object.fromEntries(entries);
 }

@@ -65,10 +65,11 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
   };
 }
 
-function parametersOf({ jobType, repeatable, answers, conditional, signature, idempotencyKey: need }: RouteDefinition) {
+function parametersOf(route: RouteDefinition) {
+  const { jobType, repeatable, mayNeedNoJob, answers, conditional, signature, idempotencyKey: need } = route;
   return [
     ...(jobType || repeatable ? [{ ...idempotencyKey, required: need === 'required' }] : []),
-    ...(jobType && answers[200] ? [prefer] : []),
+    ...(jobType && answers[200] && !mayNeedNoJob ? [prefer] : []),
     ...(conditional ? [ifNoneMatch] : []),
     ...(signature ? [{ ...signatureHeader, name: signature }] : []),
   ];

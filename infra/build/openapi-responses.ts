@@ -19,10 +19,16 @@ export function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
 
 function success(route: RouteDefinition, status: string, schema: z.ZodType): ZodOpenApiResponseObject {
   return {
-    description: (status === '200' && route.jobType ? ENDED : descriptions[status]) ?? 'Done',
+    description: descriptionOf(route, status),
     ...headersOf(route, status),
     content: { [route.mediaType ?? 'application/json']: { schema } },
   };
+}
+
+function descriptionOf({ jobType, mayNeedNoJob }: RouteDefinition, status: string): string {
+  if (status === '200' && mayNeedNoJob) return 'Answered; no job was made';
+  if (status === '200' && jobType) return ENDED;
+  return descriptions[status] ?? 'Done';
 }
 
 const ENDED = 'The job has ended already: its story was kept, or the request was held until then (`Prefer`)';
@@ -34,15 +40,16 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
-  const { jobType, repeatable, conditional, answers } = route;
+  const { jobType, repeatable, mayNeedNoJob, conditional, answers } = route;
   const isAccepted = status === '202';
   const isShown = status === '200';
+  const namesJob = jobType && (isAccepted || !mayNeedNoJob);
   const headers = {
     ...(limitClassOf(route) && { RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy }),
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
-    ...(jobType && { Location: location }),
-    ...((jobType || repeatable) && { 'Idempotent-Replayed': replayed }),
-    ...(jobType && answers[200] && { 'Preference-Applied': preferenceApplied }),
+    ...(namesJob && { Location: location }),
+    ...((namesJob || repeatable) && { 'Idempotent-Replayed': replayed }),
+    ...(jobType && answers[200] && !mayNeedNoJob && { 'Preference-Applied': preferenceApplied }),
     ...((jobType === 'generate_story' || (isShown && jobType === 'synthesize_voice') || conditional) && {
       'Cache-Status': cacheStatus,
     }),

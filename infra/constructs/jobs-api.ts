@@ -105,6 +105,7 @@ function integrationsOf(functions: JobsApiProps['functions']): Integrations {
     new HttpLambdaIntegration(pascalCase(name), functions[name], { scopePermissionToRoute: false });
   return {
     'submit-job': integrate('submit-job'),
+    'answer-messages': integrate('answer-messages'),
     'read-jobs': integrate('read-jobs'),
     'control-jobs': integrate('control-jobs'),
     'schedule-jobs': integrate('schedule-jobs'),

@@ -17,6 +17,12 @@ export const apiAccess: { readonly [F in RoutedFunction]: Grant<F> } = {
     configureModel(submit, settings.model);
     limitOwners(submit, settings);
   },
+  'answer-messages'(assistant, { data: { jobs, queues }, settings }) {
+    jobs.grantAccept(assistant);
+    queues.grantSend(assistant);
+    configureModel(assistant, settings.model);
+    limitOwners(assistant, settings);
+  },
   'read-jobs'(read, { data: { jobs, media }, stage }) {
     jobs.grantRead(read);
     media.grantRead(read);

@@ -69,6 +69,7 @@ export class ServiceStack extends Stack {
       settings: this.#props.settings,
       functions: {
         'submit-job': this.#apiFunction('submit-job', longestSubmit).live,
+        'answer-messages': this.#apiFunction('answer-messages').live,
         'read-jobs': this.#apiFunction('read-jobs').live,
         'control-jobs': this.#apiFunction('control-jobs').live,
         'schedule-jobs': this.#apiFunction('schedule-jobs').live,

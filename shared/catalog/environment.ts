@@ -60,6 +60,7 @@ export const environments = {
     ...ownerLimits,
     ...callbackTests,
   }),
+  'answer-messages': z.object({ ...stage, ...jobTable, ...queueUrls, ...model, ...ownerLimits, ...callbackTests }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...ownerLimits }),
   'schedule-jobs': z.object({ ...stage, ...jobTable }),

@@ -3,6 +3,7 @@ import type { QueueName } from './queues.ts';
 /** The folders under functions/ that are deployed. `process-job` is deployed once a queue. */
 export const functions = {
   'submit-job': { purpose: 'accepts jobs from the app' },
+  'answer-messages': { purpose: 'answers what travellers ask: at once if it is simple, else by a job' },
   'read-jobs': { purpose: 'answers what a job is doing; health, the OpenAPI document, and every unknown route' },
   'control-jobs': { purpose: 'cancels a job or tries a failed one again' },
   'schedule-jobs': { purpose: 'keeps the schedules of the app: makes, lists and deletes them' },
@@ -56,6 +57,13 @@ export const narratingAsset = {
   bundleOf: 'process-job',
   gazetteer: 'gazetteer.db',
 } as const satisfies { readonly bundleOf: FunctionName; readonly name: string; readonly gazetteer: string };
+
+/** The asset of the function that answers simple questions itself: its bundle with the gazetteer beside it. */
+export const answeringAsset = {
+  name: 'answer-messages',
+  bundleOf: 'answer-messages',
+  gazetteer: 'gazetteer.db',
+} as const satisfies { readonly bundleOf: FunctionName; readonly name: FunctionName; readonly gazetteer: string };
 
 /** The asset of the consumer of photos: the bundle, the renderer's own bundle with its native packages, and the gazetteer to name places by. */
 export const imagingAsset = {

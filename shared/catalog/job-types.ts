@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type QueueName, queues } from './queues.ts';
+import { AnswerTravelerInput, StoredAnswer } from './schemas/assistant.ts';
 import { PregenerateStoriesInput, StoredPregeneration } from './schemas/batch.ts';
 import {
   CancelReservationInput,
@@ -67,6 +68,20 @@ export const jobTypes = {
         firstRetrySeconds: 2,
         estimateSeconds: 4,
         message: 'Processing the photo',
+      },
+    },
+  },
+  answer_traveler: {
+    input: AnswerTravelerInput,
+    result: StoredAnswer,
+    steps: {
+      answer: {
+        queue: 'ai_generation',
+        demotable: false,
+        failuresAllowed: 4,
+        firstRetrySeconds: 2,
+        estimateSeconds: 8,
+        message: 'Thinking',
       },
     },
   },

@@ -4,6 +4,7 @@ import type { JobType } from './job-types.ts';
 import type { LimitClass } from './owner-limits.ts';
 import type { ProblemCode } from './problems.ts';
 import { queueNames } from './queues.ts';
+import { AskAssistantRequest, AsyncAnswer, ImmediateAnswer } from './schemas/assistant.ts';
 import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
 import { BatchView } from './schemas/batch-view.ts';
 import { CancelReservationRequest, ProcessReservationRequest } from './schemas/booking.ts';
@@ -113,6 +114,18 @@ export const routes = {
     params: z.strictObject({ batch_id: JobId }),
     answers: { 200: BatchView },
     problems: ['job_not_found'],
+  },
+  ask_assistant: {
+    method: 'POST',
+    path: '/assistant/messages',
+    summary: 'Answer a traveller: at once if the question is simple or its story is kept, else by a job',
+    scope: 'jobs:write',
+    function: 'answer-messages',
+    jobType: 'answer_traveler',
+    mayNeedNoJob: true,
+    limit: 'assistant',
+    body: AskAssistantRequest,
+    answers: { 200: ImmediateAnswer, 202: AsyncAnswer },
   },
   create_upload: {
     method: 'POST',
@@ -328,9 +341,12 @@ export interface RouteDefinition {
   /** Absent: no token needed. */
   readonly scope?: Scope;
   readonly function: FunctionName;
+  /** What a request becomes. */
   readonly jobType?: JobType;
   /** The owner's bucket that it takes from. @default `submit` for a submit of the app (owner-limits.ts) */
   readonly limit?: LimitClass;
+  /** Whether a request may be answered without a job, or become one of another type: its answers say so in `type`. */
+  readonly mayNeedNoJob?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

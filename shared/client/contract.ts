@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { JobType, ResultOf } from '../catalog/job-types.ts';
 import type { basePath, RouteName, routes } from '../catalog/routes.ts';
+import type * as assistantSchemas from '../catalog/schemas/assistant.ts';
 import type * as jobSchemas from '../catalog/schemas/job.ts';
 import type { JobSummary as JobSummarySchema } from '../catalog/schemas/job-lists.ts';
 import type { ScheduleView } from '../catalog/schemas/schedule-view.ts';
@@ -12,10 +13,10 @@ import type * as webhookSchemas from '../catalog/schemas/webhook.ts';
  */
 type Routes = typeof routes;
 
-/** Every route that an app may submit a job to; operators' routes are not among them. */
+/** Every route that an app may submit a job to; operators' routes are not among them, nor those that may need no job. */
 type AppSubmitRoute = {
   [R in RouteName]: Routes[R] extends { readonly jobType: JobType; readonly body: z.ZodType }
-    ? Routes[R] extends { readonly scope: `ops:${string}` }
+    ? Routes[R] extends { readonly scope: `ops:${string}` } | { readonly mayNeedNoJob: true }
       ? never
       : R
     : never;
@@ -36,6 +37,7 @@ type Shown<Stored> = {
 
 export type BasePath = typeof basePath;
 export type StatusPath = Routes['read_job']['path'];
+export type AssistantPath = Routes['ask_assistant']['path'];
 export type HealthPath = Routes['read_health']['path'];
 export type CancelPath = Routes['cancel_job']['path'];
 export type RetryPath = Routes['retry_job']['path'];
@@ -47,6 +49,9 @@ export type SchedulePath = Routes['delete_schedule']['path'];
 
 /** A job as its owner sees it, but for its result. */
 export type JobView = Omit<z.infer<typeof jobSchemas.JobView>, 'result'>;
+export type AskAssistantRequest = z.input<typeof assistantSchemas.AskAssistantRequest>;
+export type ImmediateAnswer = z.infer<typeof assistantSchemas.ImmediateAnswer>;
+export type AsyncAnswer = z.infer<typeof assistantSchemas.AsyncAnswer>;
 export type Health = z.infer<typeof jobSchemas.Health>;
 /** A job in a list: enough to show it, without its result. */
 export type JobSummary = z.infer<typeof JobSummarySchema>;

@@ -32,7 +32,8 @@ function originOf(baseUrl: string): string {
   return url.endsWith(basePath) ? url.slice(0, -basePath.length) : url;
 }
 
-export type { Bodies, Health, JobSummary, Results, Schedule, ScheduleRequest, WebhookEvent } from './contract.ts';
+export type { AskOptions, AssistantAnswer } from './ask-assistant.ts';
+export type { AskAssistantRequest, Bodies, Health, ImmediateAnswer, JobSummary, Results, Schedule, ScheduleRequest, WebhookEvent } from './contract.ts';
 export {
   AbortError,
   JobCancelledError,

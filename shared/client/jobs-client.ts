@@ -1,7 +1,8 @@
 import { isRecord } from './answer.ts';
 import { ask, type Connection } from './ask.ts';
+import { type AskOptions, type AssistantAnswer, askAssistant } from './ask-assistant.ts';
 import { cancelJob } from './cancel.ts';
-import type { Bodies, Health, JobSummary, Results } from './contract.ts';
+import type { AskAssistantRequest, Bodies, Health, JobSummary, Results } from './contract.ts';
 import type { Follower } from './follower.ts';
 import type { CompletedJob, Job, JobTypeOf, SubmitRoute } from './job.ts';
 import { healthPath } from './paths.ts';
@@ -60,6 +61,10 @@ export interface JobsClient extends JobMethods {
   };
   /** Jobs that are made again and again, or once, at their time. */
   readonly schedules: Schedules;
+  readonly assistant: {
+    /** Asks the assistant: resolves with its answer, or with what the job made that the message became. Rejects as the named methods do. */
+    ask(body: AskAssistantRequest, options?: AskOptions): Promise<AssistantAnswer>;
+  };
   /** Whether the API answers. Needs no token and tries once. */
   health(): Promise<Health>;
 }
@@ -91,6 +96,7 @@ export function jobsClient(connection: Connection, follower: Follower): JobsClie
       secret: ({ signal } = {}) => webhookSecret(connection, signal),
     },
     schedules: schedules(connection),
+    assistant: { ask: (body, options = {}) => askAssistant(connection, follower, body, options) },
     health: async () => {
       const impatient = { ...connection, patience: 0 };
       return (await ask(impatient, { method: 'GET', path: healthPath, needsToken: false, isBody: isHealth })).body;

@@ -1,4 +1,4 @@
-import type {
+import type { AssistantPath, 
   BasePath,
   CancelPath,
   HealthPath,
@@ -28,6 +28,8 @@ export const submitRoutes: SubmitRoutes = {
   send_notification: { path: '/jobs/notification/send', jobType: 'send_notification' },
   process_image: { path: '/jobs/image/process', jobType: 'process_image' },
 };
+
+export const assistantPath: AssistantPath = '/assistant/messages';
 
 export const healthPath: HealthPath = '/health';
 

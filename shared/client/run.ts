@@ -86,8 +86,8 @@ export async function follow(
   }
 }
 
-/** Throws for any other end. */
-function completed(job: Job): CompletedJob {
+/** The job, if it has ended well; throws for any other end. */
+export function completed(job: Job): CompletedJob {
   if (isCompleted(job)) return job;
   switch (job.status) {
     case 'cancelled':

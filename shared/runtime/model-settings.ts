@@ -1,8 +1,10 @@
-import type { BedrockSettings } from '../adapters/bedrock/bedrock-story-writer.ts';
+import type { BedrockSettings } from '../adapters/bedrock/converse.ts';
 import type { EnvironmentOf } from '../catalog/environment.ts';
 
 /** The stage's model, as every function that writes stories or looks for written ones knows it. */
-export function modelSettings(environment: EnvironmentOf<'submit-job' | 'process-job'>): BedrockSettings {
+export function modelSettings(
+  environment: EnvironmentOf<'submit-job' | 'answer-messages' | 'process-job'>,
+): BedrockSettings {
   const { MODEL_ID, MODEL_MAX_TOKENS, MODEL_TEMPERATURE, GUARDRAIL_ID, GUARDRAIL_VERSION } = environment;
   return {
     modelId: MODEL_ID,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type BedrockSettings, BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
+import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
+import type { BedrockSettings } from '../../shared/adapters/bedrock/converse.ts';
 import { longestContent } from '../../shared/adapters/bedrock/story-answer.ts';
 import type { ModelUsage, WrittenStory } from '../../shared/domain/narration.ts';
 import { modelAnswer, type ScriptedBedrock, startScriptedBedrock } from '../support/scripted-bedrock.ts';

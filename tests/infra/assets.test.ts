@@ -8,7 +8,7 @@ import { functions, imagingAsset, narratingAsset } from '../../shared/catalog/fu
 
 const root = join(import.meta.dirname, '../..');
 const built = (asset: string) => join(root, 'dist/functions', asset);
-const apiAssets = ['submit-job', 'read-jobs', 'operate'] as const;
+const apiAssets = ['submit-job', 'answer-messages', 'read-jobs', 'operate'] as const;
 const assets = [...Object.keys(functions), narratingAsset.name, imagingAsset.name];
 
 describe('what is uploaded', () => {
@@ -31,9 +31,9 @@ describe('what is uploaded', () => {
   }, 120_000);
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  it('is a folder for each function, one more for consumers that narrate, and one for the one of photos', () => {
+  it('is a folder for each function, one more for consumers that narrate, and one for the one of photos; three hold the gazetteer', () => {
     expect(uploads).toHaveLength(assets.length);
-    expect(uploads.filter((files) => files.some(({ name }) => name === 'gazetteer.db'))).toHaveLength(2);
+    expect(uploads.filter((files) => files.some(({ name }) => name === 'gazetteer.db'))).toHaveLength(3);
   });
 
   it('has the OpenAPI document beside the function that answers with it', () => {

@@ -19,6 +19,7 @@ const LambdaFunction = z.object({
 
 const functionNames: readonly FunctionName[] = [
   'submit-job',
+  'answer-messages',
   'read-jobs',
   'control-jobs',
   'schedule-jobs',
@@ -69,7 +70,7 @@ describe('functions', () => {
   });
 
   it('answer the API before API Gateway stops waiting', () => {
-    for (const name of ['read-jobs', 'control-jobs', 'schedule-jobs', 'operate'] as const) {
+    for (const name of ['answer-messages', 'read-jobs', 'control-jobs', 'schedule-jobs', 'operate'] as const) {
       for (const { Timeout } of deployed(name)) expect(Timeout).toBeLessThanOrEqual(10);
     }
     const [submit] = deployed('submit-job');

@@ -21,6 +21,7 @@ const none = (): never => {
 const services: ProcessorServices = {
   gazetteer: none,
   writer: none,
+  answerer: none,
   speaker: none,
   media: none,
   renderer: none,

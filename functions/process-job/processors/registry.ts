@@ -7,6 +7,7 @@ export const processorRegistry: { readonly [T in JobType]: (services: ProcessorS
   generate_story: async (services) => (await import('./generate-story.ts')).generateStory(services),
   synthesize_voice: async (services) => (await import('./synthesize-voice.ts')).synthesizeVoice(services),
   pregenerate_stories: async (services) => (await import('./pregenerate-stories.ts')).pregenerateStories(services),
+  answer_traveler: async (services) => (await import('./answer-traveler.ts')).answerTraveler(services),
   process_image: async (services) => (await import('./process-image.ts')).processImage(services),
   deliver_webhook: async (services) => (await import('./deliver-webhook.ts')).deliverWebhook(services),
   process_reservation: async (services) => (await import('./process-reservation.ts')).processReservation(services),

@@ -1,5 +1,6 @@
-import { PermanentError, TransientError } from '../../domain/errors.ts';
+import { PermanentError } from '../../domain/errors.ts';
 import { type AttributedText, readAttributed } from './attributed-text.ts';
+import { unusable, withoutCodeFence } from './text-answer.ts';
 
 /** Longest title and content taken for a story, in characters; a long story of 240 words has about 1,500. */
 const longestTitle = 120;
@@ -31,17 +32,9 @@ export function parseStoryAnswer(answer: string): StoryText {
   return { title, content, sentences };
 }
 
-function unusable(reason: string): TransientError {
-  return new TransientError('empty_answer', `The model's answer cannot be used: ${reason}.`);
-}
-
 /** "Here is your story:" before the title. */
 function isRemark(line: string | undefined): boolean {
   return line?.trim().endsWith(':') ?? false;
-}
-
-function withoutCodeFence(text: string): string {
-  return /^```[^\n]*\n(?<inside>[\s\S]*?)\n?```$/u.exec(text)?.groups?.inside ?? text;
 }
 
 /** Models decorate titles in spite of the prompt: `# **Title: "…"**`. Cut first, so that no line makes the patterns slow. */

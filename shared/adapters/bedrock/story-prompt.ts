@@ -1,21 +1,18 @@
 import type { Fact, StoryBrief, StoryLength } from '../../domain/story.ts';
-
-interface StoryPrompt {
-  readonly system: string;
-  readonly user: string;
-}
+import type { Prompt } from './converse.ts';
+import { dataBlock } from './data-block.ts';
 
 /**
  * What the model is asked. Everything that comes from a traveller or a data set stands in two JSON blocks whose end nothing in
  * them can forge, and the system prompt says that a block is data.
  */
-export function storyPrompt(brief: StoryBrief, facts: readonly Fact[]): StoryPrompt {
+export function storyPrompt(brief: StoryBrief, facts: readonly Fact[]): Prompt {
   const { when: _, ...asked } = brief; // the facts tell the day and its part; the minute would make every prompt another
   return {
     system: SYSTEM_PROMPT,
     user: [
-      block('brief', asked),
-      block('facts', facts),
+      dataBlock('brief', asked),
+      dataBlock('facts', facts),
       `Write the story. Length: ${lengths[brief.length]}. Measures: ${brief.units}.`,
     ].join('\n\n'),
   };
@@ -42,7 +39,3 @@ const lengths = {
   medium: 'about 150 words',
   long: 'about 240 words',
 } as const satisfies Record<StoryLength, string>;
-
-function block(name: string, value: unknown): string {
-  return `<${name}>\n${JSON.stringify(value).replaceAll('<', String.raw`\u003c`)}\n</${name}>`;
-}

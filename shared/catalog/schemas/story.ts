@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { voicePersonalitySchema } from '../voices.ts';
 import { submitOptions } from './submit.ts';
 import { line, paragraphs } from './text.ts';
+import { tellerFields, toldFields } from './told.ts';
 
 const VoicePersonality = voicePersonalitySchema.meta({
   id: 'VoicePersonality',
@@ -136,15 +137,8 @@ export const StoredStory = z
   .object({
     title: z.string(),
     content: z.string(),
-    sentences: z
-      .array(z.object({ text: z.string(), facts: z.array(z.string()) }))
-      .meta({ description: 'The sentences of `content` in order, with the ids of the facts they state.' }),
-    facts: z.array(z.object({ id: z.string(), text: z.string(), source: z.string() })),
-    credits: z.array(z.string()),
-    model: z.string().meta({ description: '`narrator` when the embedded narrator told the story.' }),
-    usage: z
-      .object({ input_tokens: z.int(), output_tokens: z.int(), cost_micro_usd: z.int() })
-      .meta({ description: 'What this job spent on the model; nothing for a story that was there already.' }),
+    ...toldFields,
+    ...tellerFields,
     cached: z.literal(true).optional().meta({ description: 'The text had been written for the same request before.' }),
     ...StoredSpeech.partial().shape,
   })

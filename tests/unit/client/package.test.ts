@@ -93,6 +93,10 @@ export async function use(signal: AbortSignal): Promise<string> {
   if (failed !== undefined) return batch.routes[0]?.problem?.message ?? batch.stories[0]?.job_id ?? '';
   const job = await client.jobs.follow('01J', { onProgress: ({ type }) => type });
   if (job.type === 'generate_story') return job.result.content;
+  const answer = await client.assistant.ask({ message: 'Where are we?', location }, { signal });
+  if (answer.type === 'immediate') return answer.answer;
+  if (answer.job_type === 'generate_story') return answer.result.title;
+  if (answer.result.facts.length > 0) return answer.result.answer;
   return speech.audio_url;
 }
 export function codeOf(error: unknown): string | undefined {
@@ -146,6 +150,10 @@ function sameSource(derived: string, published: string): string {
     'SchedulePath',
     'ScheduleRequest',
     'Schedule',
+    'AssistantPath',
+    'AskAssistantRequest',
+    'ImmediateAnswer',
+    'AsyncAnswer',
     'JobView',
     'Health',
     'Problem',

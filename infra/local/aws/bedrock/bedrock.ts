@@ -1,10 +1,10 @@
 import { modelIdSchema } from '../../../../shared/catalog/models.ts';
 import { AwsFailure } from '../../server/aws-failure.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../server/aws-service.ts';
+import { answerPrompt } from './answer-prompt.ts';
 import { type ConverseRequest, parseConverseRequest } from './converse-request.ts';
-import { tellStory } from './tell-story.ts';
 
-/** Amazon Bedrock Runtime, as far as the story writer uses it: Converse, answered from nothing but the prompt. */
+/** Amazon Bedrock Runtime, as far as stories and answers need it: Converse, answered from nothing but the prompt. */
 export function createBedrock(): AwsService {
   return { signingName: 'bedrock', handle: async (request) => handle(request) };
 }
@@ -32,7 +32,7 @@ function converse(body: Buffer): string {
   const startedAt = performance.now();
   const request = parseConverseRequest(body);
   const prompt = request.messages.flatMap((message) => message.content.map((block) => block.text)).join('\n');
-  const { answer, stopReason } = endAtLimit(tellStory(prompt), request);
+  const { answer, stopReason } = endAtLimit(answerPrompt(prompt), request);
   const system = request.system.map((block) => block.text ?? '').join('\n');
   const inputTokens = tokensIn(system) + tokensIn(prompt);
   const outputTokens = tokensIn(answer);

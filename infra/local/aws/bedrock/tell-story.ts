@@ -31,7 +31,8 @@ function attributed({ content, sentences }: ReturnType<typeof renderStory>): str
 const NO_FACTS =
   'This is the local stand-in for a language model. It can only tell stories from a prompt that holds facts, and this one does not.';
 
-const fact: z.ZodType<Facts[number]> = z.object({
+/** A fact as prompts hold it. */
+export const fact: z.ZodType<Facts[number]> = z.object({
   id: z.string(),
   kind: z.string(),
   text: z.string(),
@@ -51,7 +52,7 @@ const telling: z.ZodType<Telling> = z.object({
 });
 
 /** The JSON between `<name>` and `</name>`; undefined when there is no such block or it is not JSON. */
-function readBlock(prompt: string, name: string): unknown {
+export function readBlock(prompt: string, name: string): unknown {
   const opening = `\n<${name}>\n`;
   const start = `\n${prompt}`.indexOf(opening);
   if (start === -1) return undefined;

@@ -1,0 +1,17 @@
+import { explainResolution, type Gazetteer, type Place, resolvePlace } from '../domain/gazetteer.ts';
+import { remark, type Said } from './said.ts';
+
+/**
+ * The place a traveller named; or what to tell them, when they may have meant several. Undefined when nothing known is called so: then it is
+ * not a place's name, and the question is not simple.
+ */
+export function namedPlace(
+  name: string,
+  gazetteer: Gazetteer,
+): { readonly place: Place } | { readonly unclear: readonly Said[] } | undefined {
+  if (gazetteer.byName(name, 1).length === 0) return undefined;
+  const resolution = resolvePlace(gazetteer, name);
+  if (resolution.outcome === 'found') return { place: resolution.place };
+  if (resolution.outcome === 'unknown') return undefined;
+  return { unclear: [remark(`${explainResolution(resolution)} Name the one you mean.`)] };
+}
