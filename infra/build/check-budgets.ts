@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
  */
 const budgets: Readonly<Record<string, number>> = {
   'infra/local': 8_500,
+  'infra/local/faults': 400,
   'infra/local/aws/dynamodb': 1_100,
   'infra/local/aws/polly': 830,
   'infra/local/aws/sqs': 640,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createFunction, type LocalFunction, type LocalFunctionOptions } from './aws/lambda/function.ts';
 import type { Clock } from './clock.ts';
+import type { FaultySandboxes } from './faults/faulty-sandboxes.ts';
 import { ignored, readProperties } from './read-properties.ts';
 import type { ResolvedResource, ResolvedTemplate } from './template/resolve.ts';
 import { TemplateError } from './template/template-error.ts';
@@ -30,6 +31,8 @@ export interface FunctionsOptions {
   ) => Pick<LocalFunctionOptions, 'maxConcurrency' | 'longestWaitMs' | 'eagerConcurrency' | 'patienceMs'>;
   readonly log: (shortName: string, line: string) => void;
   readonly clock: Clock;
+  /** Run the functions in these, so that they can be harmed. */
+  readonly sandboxes?: FaultySandboxes | undefined;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -82,7 +85,9 @@ export function functionName(reference: string): string {
 
 function createOne(template: ResolvedTemplate, resource: ResolvedResource, options: FunctionsOptions): LocalFunction {
   const properties = readProperties(FunctionProperties, resource);
+  const { sandboxes } = options;
   return createFunction({
+    ...(sandboxes && { startSandbox: (...sandbox) => sandboxes.start(shortName(resource), ...sandbox) }),
     name: resource.name,
     folder: template.assetFolder(resource, properties.Code.S3Key),
     handler: properties.Handler,

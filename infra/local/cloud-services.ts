@@ -9,6 +9,7 @@ import { createSqs, type Sqs } from './aws/sqs/create-sqs.ts';
 import { createSsm } from './aws/ssm/ssm.ts';
 import type { Clock } from './clock.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { FaultKit } from './faults/fault-kit.ts';
 import { OutgoingMessages } from './outgoing-messages.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
@@ -47,6 +48,7 @@ export async function startServices(
   credentials: Credentials,
   parameters: ReadonlyMap<string, string>,
   clock: Clock,
+  faults?: FaultKit,
 ): Promise<AwsServices> {
   const secretOf = (accessKeyId: string) =>
     accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
@@ -60,7 +62,7 @@ export async function startServices(
   const messages = new OutgoingMessages(data.path, clock);
   const sending = [createSns(messages), createSes(messages)];
   const all = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), createSsm(parameters), ...sending];
-  const services = all.map((service) => counted(service, calls));
+  const services = all.map((service) => counted(faults?.around(service) ?? service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
   return {

@@ -11,6 +11,7 @@ import { type AwsServices, awsEnvironment, type Credentials, type Endpoints, sta
 import { createStorage } from './cloud-storage.ts';
 import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
 import { issuerKeyFile, openDataFolder } from './data-folder.ts';
+import type { FaultKit } from './faults/fault-kit.ts';
 import { startIssuer } from './issuer/issuer.ts';
 import { openLocalSecrets } from './local-secrets.ts';
 import { loadAssembly } from './template/assembly.ts';
@@ -30,6 +31,8 @@ export interface CloudOptions {
   readonly clock: Clock;
   /** Takes a line for whatever goes wrong in the cloud itself; what functions write goes to their log files. */
   readonly log: (line: string) => void;
+  /** Breaks things on purpose. Without it nothing stands between the wire and the stand-ins. */
+  readonly faults?: FaultKit | undefined;
 }
 
 export interface LocalCloud {
@@ -78,7 +81,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   const data = openDataFolder(options.dataFolder);
   ends.push(() => data.close());
   const secrets = openLocalSecrets(data.path);
-  const aws = await startServices(data, credentials, secrets, clock);
+  const aws = await startServices(data, credentials, secrets, clock, options.faults);
   ends.push(() => aws.close());
   const providers = await startProviders(data.database, secrets, { clock, log });
   ends.push(() => providers.close());
@@ -96,6 +99,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
     concurrencyOf: concurrencyFrom(mappings),
     log: (name, line) => data.logs.write(name, line),
     clock,
+    sandboxes: options.faults?.sandboxes,
   });
   ends.push(() => functions.close());
 

@@ -38,13 +38,18 @@ export class WorkerSandbox implements Sandbox {
   #running: { request: SandboxRequest; finish: (outcome: SandboxOutcome) => void } | undefined;
   #cancelTimeout = () => {};
 
-  constructor(properties: FunctionProperties, clock: Clock, writeLine: (line: string) => void) {
+  constructor(
+    properties: FunctionProperties,
+    clock: Clock,
+    writeLine: (line: string) => void,
+    execArgv: readonly string[] = [],
+  ) {
     this.#properties = properties;
     this.#clock = clock;
     this.#writeLine = writeLine;
     this.#worker = new Worker(new URL('worker-entry.mjs', import.meta.url), {
       env: sandboxEnvironment(properties),
-      execArgv: [],
+      execArgv: [...execArgv],
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: properties.memoryMegabytes },
