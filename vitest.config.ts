@@ -16,6 +16,7 @@ export default defineConfig({
       project('unit', { testTimeout: 30_000, env: { POWERTOOLS_METRICS_DISABLED: 'true' } }),
       project('contract', { testTimeout: 60_000 }),
       project('infra', { testTimeout: 60_000 }),
+      project('chaos', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['tests/support/build-once.ts'] }),
       project('scenario', { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['tests/support/build-once.ts'] }),
     ],
   },
