@@ -55,8 +55,7 @@ function openProvider(dataFolder: string) {
     addFault: (fault: ProviderFault) => faults.add(fault),
     charges: () => objects.charges(),
     count: (kind: string) => counted('SELECT count(*) AS n FROM provider_objects WHERE kind = ?', kind),
-    hasTaken: (operation: string) =>
-      counted('SELECT count(*) AS n FROM provider_faults WHERE operation = ? AND remaining = 0', operation) > 0,
+    hasTaken: (operation: string) => faults.met(operation) > 0,
     close: () => database.close(),
   };
 }

@@ -38,7 +38,7 @@ export async function jobWhen(
   }
 }
 
-export function hasEnded({ status }: JobDocument): boolean {
+export function hasEnded({ status }: Pick<JobDocument, 'status'>): boolean {
   return ['completed', 'failed', 'cancelled', 'expired'].includes(status);
 }
 

@@ -101,6 +101,15 @@ function through(inner: Handle, rule: Rule): Handle {
   return (request) => rule.fault(callOf(rule.service, request), (changed = request) => inner(changed));
 }
 
+/** The sandbox that makes the call is killed, before the service carries it out or before it hears of it. */
+export function killCaller({ sandboxes }: Pick<FaultKit, 'sandboxes'>, side: HoldPoint['side']): Fault {
+  return async (call, carryOut) => {
+    if (side === 'after') await carryOut();
+    await sandboxes.kill(call.sandbox);
+    throw new Error('The caller is dead');
+  };
+}
+
 function holding(
   { side }: HoldPoint,
   reached: (held: HeldCall) => void,

@@ -55,11 +55,6 @@ export function cutAnswer(): Fault {
   };
 }
 
-/** The service answers this instead. */
-export function answer(response: AwsResponse): Fault {
-  return async () => response;
-}
-
 /**
  * Each service's own error for too many calls.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html

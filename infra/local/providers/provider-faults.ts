@@ -9,6 +9,8 @@ export interface ProviderFault {
   /** Whether what was asked is done all the same. A throttled call never is. @default before */
   readonly moment?: 'before' | 'after';
   readonly times: number;
+  /** Each call meets it with this chance, 0 to 1. @default 1 */
+  readonly share?: number;
 }
 
 export type DueFault = Required<Pick<ProviderFault, 'how' | 'moment'>>;
@@ -17,31 +19,43 @@ const How = z.enum(['fail', 'throttle', 'hang', 'reset']);
 
 const Row = z.object({ id: z.number(), how: How, moment: z.enum(['before', 'after']) });
 
-/** The scripted faults, in the data folder's database: a test may write them while another process runs the cloud. */
+/**
+ * The scripted faults of providers, in the data folder's database: they outlive a kill, and a test may write them while another process runs
+ * the cloud. Calls to AWS are harmed by the fault kit instead (`infra/local/faults`), which sees who makes them.
+ */
 export class ProviderFaults {
   readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    database.exec(`CREATE TABLE IF NOT EXISTS provider_faults (
-      id INTEGER PRIMARY KEY, operation TEXT NOT NULL, how TEXT NOT NULL, moment TEXT NOT NULL, remaining INTEGER NOT NULL
+    database.exec(`CREATE TABLE IF NOT EXISTS scripted_faults (
+      id INTEGER PRIMARY KEY, operation TEXT NOT NULL, how TEXT NOT NULL, moment TEXT NOT NULL, share REAL NOT NULL,
+      remaining INTEGER NOT NULL, met INTEGER NOT NULL DEFAULT 0
     ) STRICT`);
   }
 
-  add({ operation, how, moment = 'before', times }: ProviderFault): void {
+  add({ operation, how, moment = 'before', times, share = 1 }: ProviderFault): void {
     this.#database
-      .prepare('INSERT INTO provider_faults (operation, how, moment, remaining) VALUES (?, ?, ?, ?)')
-      .run(operation, how, moment, times);
+      .prepare('INSERT INTO scripted_faults (operation, how, moment, share, remaining) VALUES (?, ?, ?, ?, ?)')
+      .run(operation, how, moment, share, times);
   }
 
   /** The fault that is due in this call, which is then done with. */
   take(operation: string): DueFault | undefined {
-    const found = this.#database
-      .prepare('SELECT id, how, moment FROM provider_faults WHERE operation = ? AND remaining > 0 ORDER BY id LIMIT 1')
+    // SQLite's random() is any 64-bit integer.
+    const due = this.#database
+      .prepare(`SELECT id, how, moment FROM scripted_faults WHERE operation = ? AND remaining > 0
+        AND abs(random() / 9223372036854775808.0) < share ORDER BY id LIMIT 1`)
       .get(operation);
-    if (!found) return undefined;
-    const { id, how, moment } = Row.parse(found);
-    this.#database.prepare('UPDATE provider_faults SET remaining = remaining - 1 WHERE id = ?').run(id);
+    if (!due) return undefined;
+    const { id, how, moment } = Row.parse(due);
+    this.#database.prepare('UPDATE scripted_faults SET remaining = remaining - 1, met = met + 1 WHERE id = ?').run(id);
     return { how, moment };
+  }
+
+  /** How many calls have met a fault: of the operation, or of all. */
+  met(operation = '%'): number {
+    const sum = 'SELECT total(met) AS n FROM scripted_faults WHERE operation LIKE ?';
+    return Number(this.#database.prepare(sum).get(operation)?.n);
   }
 }
