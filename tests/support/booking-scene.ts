@@ -1,3 +1,7 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import { ProviderStore } from '../../infra/local/providers/provider-store.ts';
 import { signEvent } from '../../infra/local/providers/stripe/webhooks.ts';
 import type { CallOptions, TestCloud } from './local-cloud.ts';
 
@@ -37,6 +41,19 @@ export function moneyOf(cloud: TestCloud, jobId?: string) {
     refunds: payments.refunds().filter(({ charge }) => charges.some(({ id }) => id === charge)).length,
   };
 }
+
+/** How each of the job's reservations stands at the partner, by its own books. */
+export function reservationsOf({ dataFolder }: TestCloud, jobId: string): string[] {
+  const database = new DatabaseSync(path.join(dataFolder, 'cloud.sqlite'));
+  try {
+    const reservations = new ProviderStore(database).all('partner_reservation', Reservation);
+    return reservations.filter(({ reference }) => reference.startsWith(`${jobId}.`)).map(({ status }) => status);
+  } finally {
+    database.close();
+  }
+}
+
+const Reservation = z.object({ reference: z.string(), status: z.enum(['confirmed', 'cancelled']) });
 
 /** A request as the payment provider sends it: body and headers. */
 export function signedEvent({ providers }: TestCloud, event: object, now = Date.now()) {
