@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
-import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { AskAssistantRequest, AsyncAnswer, ImmediateAnswer } from '../../shared/catalog/schemas/assistant.ts';
+import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
 import { JobSummary } from '../../shared/catalog/schemas/job-lists.ts';
 import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';

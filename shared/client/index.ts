@@ -33,7 +33,17 @@ function originOf(baseUrl: string): string {
 }
 
 export type { AskOptions, AssistantAnswer } from './ask-assistant.ts';
-export type { AskAssistantRequest, Bodies, Health, ImmediateAnswer, JobSummary, Results, Schedule, ScheduleRequest, WebhookEvent } from './contract.ts';
+export type {
+  AskAssistantRequest,
+  Bodies,
+  Health,
+  ImmediateAnswer,
+  JobSummary,
+  Results,
+  Schedule,
+  ScheduleRequest,
+  WebhookEvent,
+} from './contract.ts';
 export {
   AbortError,
   JobCancelledError,

@@ -1,4 +1,5 @@
-import type { AssistantPath, 
+import type {
+  AssistantPath,
   BasePath,
   CancelPath,
   HealthPath,

@@ -60,6 +60,7 @@ export function cutAnswer(): Fault {
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html RequestThrottled
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html SlowDown
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html Throttled
  */
 const throttles: Readonly<Record<AwsService['signingName'], readonly [code: string, status: number]>> = {
   dynamodb: ['ProvisionedThroughputExceededException', 400],
@@ -69,6 +70,8 @@ const throttles: Readonly<Record<AwsService['signingName'], readonly [code: stri
   polly: ['ThrottlingException', 400],
   bedrock: ['ThrottlingException', 429],
   ssm: ['ThrottlingException', 400],
+  sns: ['Throttled', 429],
+  ses: ['TooManyRequestsException', 429],
 };
 
 function refusal(
