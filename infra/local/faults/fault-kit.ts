@@ -38,7 +38,10 @@ export interface FaultKit {
   readonly sandboxes: FaultySandboxes;
   /** Rules met by the same call apply one around the other, the newest outermost. */
   inject(rule: Rule): InjectedFault;
-  /** The next such call stops there. Mind the caller's own time-out: DynamoDB and SQS clients give up after a second. */
+  /**
+   * The next such call stops there. DynamoDB and SQS clients give up after a second and ask again: what the same sandbox asks meanwhile
+   * waits as well, so that it gets no further however long this takes.
+   */
   hold(point: HoldPoint): Promise<HeldCall>;
   /** Keeps the matching calls that a service carries out, in the order they came to it. */
   watch(match: CallMatch): readonly Call[];
@@ -70,8 +73,7 @@ export function createFaultKit({ random = Math.random }: { readonly random?: () 
   return {
     sandboxes,
     inject,
-    hold: (point) =>
-      new Promise((reached) => inject({ ...point, times: 1, fault: holding(point, reached, sandboxes) })),
+    hold: (point) => new Promise((reached) => inject({ ...point, fault: holding(point, reached, sandboxes) })),
     watch(match) {
       const calls: Call[] = [];
       watchers.push((call) => {
@@ -115,9 +117,15 @@ function holding(
   reached: (held: HeldCall) => void,
   sandboxes: Pick<FaultySandboxes, 'kill'>,
 ): Fault {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let held: Call | undefined;
   return async (call, carryOut) => {
+    if (held) {
+      if (held.sandbox === call.sandbox) await released;
+      return carryOut();
+    }
+    held = call;
     const answer = side === 'after' ? await carryOut() : undefined;
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
     reached({ call, release, kill: () => sandboxes.kill(call.sandbox) });
     await released;
     return answer ?? carryOut();
