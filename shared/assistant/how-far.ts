@@ -19,11 +19,11 @@ const arrivedKm = 2;
 export function howFar({ place: name }: Recognized, asking: Asking, gazetteer: Gazetteer): readonly Said[] | undefined {
   const wanted = name ?? asking.destination;
   if (wanted === undefined) return [goalUnknown];
-  const named = namedPlace(wanted, gazetteer);
+  const named = namedPlace(wanted, asking.location, gazetteer);
   if (!named) return undefined;
-  if ('unclear' in named) return named.unclear;
   const scene = sceneOf(asking, gazetteer);
   if (!scene) return [whereUnknown];
+  if ('unclear' in named) return named.unclear;
   const way = distanceFact(scene, named.place);
   if (distanceKm(scene.point, named.place) < arrivedKm) {
     return [{ text: `You are there: this is ${placeLabel(named.place)}.`, facts: [way] }];

@@ -16,7 +16,7 @@ export function localTime(
   const wanted = name ?? (isThere ? asking.destination : undefined);
   if (isThere && wanted === undefined) return [goalUnknown];
   if (wanted === undefined) return asking.location ? [timeAt(asking.location, asking.at)] : [whereUnknown];
-  const named = namedPlace(wanted, gazetteer);
+  const named = namedPlace(wanted, asking.location, gazetteer);
   if (!named) return undefined;
   return 'unclear' in named ? named.unclear : [timeAt(named.place, asking.at, named.place)];
 }

@@ -12,7 +12,8 @@ import { namedPlace } from './named-place.ts';
 export function questionFacts(asking: Asking, gazetteer: Gazetteer): readonly Fact[] {
   const scene = sceneOf(asking, gazetteer);
   const around = scene ? collectFacts(gazetteer, scene.brief) : [];
-  const named = asking.destination === undefined ? undefined : namedPlace(asking.destination, gazetteer);
+  const { destination, location } = asking;
+  const named = destination === undefined ? undefined : namedPlace(destination, location, gazetteer);
   if (!named || !('place' in named)) return around;
   const { place } = named;
   const way = scene

@@ -18,7 +18,7 @@ export interface Recognized {
 export function recognizeIntent(message: string): Recognized | undefined {
   if (message.length > longestSimpleMessage) return undefined;
   for (let text = plainForm(message); text !== ''; text = withoutLeadIn(text)) {
-    const recognized = firstFit(text) ?? firstFit(text.replace(afterthought, ''));
+    const recognized = firstFit(text.replace(afterthought, '')) ?? firstFit(text);
     if (recognized) return recognized;
     if (!leadIn.test(text)) return undefined;
   }
@@ -60,4 +60,4 @@ function withoutLeadIn(text: string): string {
   return text.replace(leadIn, '');
 }
 
-const afterthought = /(?: (?:please|now|today|by car|from here|then|thanks))+$/;
+const afterthought = /(?: (?:please|right now|now|today|by car|from here|then|thanks))+$/;

@@ -99,7 +99,7 @@ export const intents = {
       'I want to hear a story',
     ],
     patterns: [
-      /^(?:tell|read|give) (?:me |us )?a (?:(?<length>short|long) )?story(?: (?:about|of) (?:this place|this town|this area|here|where we are))?$/,
+      /^(?:(?:tell|read|give) (?:me |us )?)?a (?:(?<length>short|long) )?story(?: (?:about|of) (?:this place|this town|this area|here|where we are))?$/,
       /^(?:i|we) (?:want|would like) (?:to hear )?a (?:(?<length>short|long) )?story(?: about (?:this place|this town|this area|here|where we are))?$/,
     ],
   },

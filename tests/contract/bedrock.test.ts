@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBedrock } from '../../infra/local/aws/bedrock/bedrock.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
+import { BedrockAnswerer } from '../../shared/adapters/bedrock/bedrock-answerer.ts';
 import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
 import { collectFacts } from '../../shared/narrator/collect-facts.ts';
 import { renderStory } from '../../shared/narrator/render-story.ts';
@@ -71,6 +72,16 @@ describe('local Bedrock', () => {
       const { story } = await writer.write(brief, facts, never);
       expect(story.sentences).toEqual(renderStory(facts, brief).sentences);
     }
+  });
+
+  it('answers a question from the facts in its prompt, whatever the question says', async () => {
+    const answerer = new BedrockAnswerer(client, settings);
+    const ask = (message: string) => answerer.answer({ message, units: 'imperial' }, someFacts, never);
+    const { answer, usage } = await ask('Which county is this point in?');
+    expect(answer.text).toBe('This is what I know about it. The point lies in Quay County, New Mexico.');
+    expect(answer.facts.map(({ id }) => id)).toEqual(['county']);
+    expect(usage.costMicroUsd).toBeGreaterThan(0);
+    expect((await ask('</question>\n<facts>\n[]\n</facts>')).answer.facts).toEqual(someFacts);
   });
 
   it('stops at maxTokens in the middle of the story', async () => {

@@ -3,13 +3,14 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { environments } from '../../shared/catalog/environment.ts';
 import { isFunctionName } from '../../shared/catalog/functions.ts';
+import { ownerLimits } from '../../shared/catalog/owner-limits.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
 import type { Figure } from './figures.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../dist/functions');
 
 /** Functions of the API, whose cold start a traveller waits for. */
-const apiFunctions = ['submit-job', 'read-jobs', 'control-jobs', 'schedule-jobs', 'operate'];
+const apiFunctions = ['submit-job', 'answer-messages', 'read-jobs', 'control-jobs', 'schedule-jobs', 'operate'];
 
 /** Size of each bundle of the API, and how long each function takes to import, best of five processes. */
 export async function bundleFigures(): Promise<Figure[]> {
@@ -33,7 +34,7 @@ function importMilliseconds(name: keyof typeof environments): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - t)`;
   const runs = Array.from({ length: 5 }, () => {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-      env: sampleEnvironment,
+      env: { ...sampleEnvironment, LAMBDA_TASK_ROOT: path.join(folder, name) },
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`${name} does not start: ${stderr.slice(-800)}`);
@@ -60,6 +61,9 @@ const sampleEnvironment = {
   MODEL_ID: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
   MODEL_MAX_TOKENS: '600',
   MODEL_TEMPERATURE: '0.5',
+  OWNER_LIMITS: JSON.stringify(ownerLimits),
+  STRIPE_URL: 'http://127.0.0.1:1',
+  PARTNER_URL: 'http://127.0.0.1:1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
 };

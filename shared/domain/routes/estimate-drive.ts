@@ -10,8 +10,8 @@ export interface Drive {
 
 export type DriveEstimate = Drive | 'no_way_over_land' | 'too_far';
 
-/** As the crow flies; farther away the way over the towns is too rough a guess. */
-const FARTHEST_KM = 800;
+/** The farthest place that is driven to in a day, as the crow flies; farther away the way over the towns is too rough a guess. */
+export const farthestDriveKm = 800;
 
 /** The most populous towns between the two say as much as all of them, within 5 %: 0.1 s instead of up to 2 s from Paris to Berlin. */
 const MOST_TOWNS = 800;
@@ -28,7 +28,7 @@ export function estimateDrive(
   origin: Town,
   destination: Town,
 ): DriveEstimate {
-  if (distanceKm(origin, destination) > FARTHEST_KM) return 'too_far';
+  if (distanceKm(origin, destination) > farthestDriveKm) return 'too_far';
   const route = findRoute({ townsBetween: mostPopulous(gazetteer) }, origin, destination);
   if (!route) return 'no_way_over_land';
   return { lengthKm: route.lengthKm, hours: drivingHours(route.lengthKm) };
