@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runSoak } from '../../tests/chaos/soak/run-soak.ts';
+import { printFigures } from '../../tests/performance/figures.ts';
+import { isolationFigures } from '../../tests/performance/isolation.ts';
 import { CommandError, onStopSignal, runCommand } from './command-line.ts';
 import { prepareLocalStage } from './local-stage.ts';
 
@@ -14,15 +16,22 @@ Sends mixed jobs through a local cloud in which 5 % of the calls to model, voice
 messages come twice and DynamoDB throttles; kills the whole cloud twice on the way; and prints what became of every job. Ends with 1 if one
 was lost, stuck, or done twice, and keeps the records and logs then.
 
-  --jobs <number>   how many (${defaultJobs}: about 5 minutes)
-  --help            this text`;
+  --jobs <number>       how many (${defaultJobs}: about 3 minutes)
+  --isolation <number>  instead: how long bookings and stories wait for a worker while so many analytics jobs are worked off and another owner
+                        floods the service with stories, as a ratio to an idle service
+  --help                this text`;
 
 await runCommand(async () => {
   const { values } = parseArgs({
-    options: { jobs: { type: 'string', default: defaultJobs }, help: { type: 'boolean', default: false } },
+    options: {
+      jobs: { type: 'string', default: defaultJobs },
+      isolation: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return console.log(usage);
   const jobs = readCount('--jobs', values.jobs);
+  if (values.isolation !== undefined) return measureIsolation(readCount('--isolation', values.isolation));
   const stop = new AbortController();
   onStopSignal(() => stop.abort(new CommandError('Stopped: nothing is proved.', { exitCode: 130 })));
   await prepareLocalStage(console.error);
@@ -35,6 +44,11 @@ await runCommand(async () => {
   if (isBroken) throw new CommandError(`Records and logs: ${dataFolder}`);
   rmSync(dataFolder, { recursive: true });
 });
+
+async function measureIsolation(analyticsJobs: number): Promise<void> {
+  await prepareLocalStage(console.error);
+  printFigures(await isolationFigures(analyticsJobs, console.error));
+}
 
 /** Whether a promise was broken. */
 async function soak(jobs: number, dataFolder: string, stop: AbortSignal): Promise<boolean> {

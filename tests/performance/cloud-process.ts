@@ -1,24 +1,35 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { localStageFolder } from '../../infra/commands/local-stage.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { startCloud } from '../../infra/local/cloud.ts';
+import { createFaultKit } from '../../infra/local/faults/fault-kit.ts';
+import { delay } from '../../infra/local/faults/faults.ts';
 
 /** What the measuring process asks of the local cloud beside its HTTP API. */
 export type CloudQuestion = 'token' | 'stats' | 'close';
+
+export type LoadOwner = 'bench' | 'flood';
 
 /** What it is answered. */
 export interface CloudReport {
   readonly apiUrl: string;
   readonly dataFolder: string;
-  readonly token: string;
+  /** By owner: the one who measures, and one who is in the way. */
+  readonly tokens: Readonly<Record<LoadOwner, string>>;
   /** Calls at each stand-in since the start, as `service.Operation`. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Messages that wait in queues, by the names of these. */
+  readonly waiting: Readonly<Record<string, number>>;
   readonly residentBytes: number;
 }
 
 // The local cloud in a process of its own, so that the load does not run beside it on one event loop.
+const { values } = parseArgs({ options: { 'model-ms': { type: 'string', default: '0' } } });
+const faults = createFaultKit();
+if (values['model-ms'] !== '0') faults.inject({ service: 'bedrock', fault: delay(Number(values['model-ms'])) });
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'roadtrip-bench-'));
 const cloud = await startCloud({
   cdkOut: localStageFolder,
@@ -26,6 +37,7 @@ const cloud = await startCloud({
   httpPort: 0,
   clock: systemClock,
   log: (line) => console.error(line),
+  ...(values['model-ms'] !== '0' && { faults }),
 });
 
 process.on('message', (question: CloudQuestion) => {
@@ -35,13 +47,18 @@ process.on('message', (question: CloudQuestion) => {
 await report();
 
 async function report(): Promise<void> {
-  const token = await cloud.issueToken({ owner: 'bench', scope: 'jobs:read jobs:write ops:read ops:write' });
-  const { calls } = cloud.stats();
+  const scope = 'jobs:read jobs:write ops:read ops:write';
+  const [bench, flood] = await Promise.all([
+    cloud.issueToken({ owner: 'bench', scope }),
+    cloud.issueToken({ owner: 'flood', scope }),
+  ]);
+  const { calls, queues } = cloud.stats();
   const answer: CloudReport = {
     apiUrl: cloud.apiUrl,
     dataFolder,
-    token,
+    tokens: { bench, flood },
     calls,
+    waiting: Object.fromEntries(Object.entries(queues).map(([name, { visible }]) => [name, visible])),
     residentBytes: process.memoryUsage.rss(),
   };
   process.send?.(answer);

@@ -5,13 +5,13 @@ import { basePath } from '../../shared/catalog/routes.ts';
 import { JobView } from '../../shared/catalog/schemas/job.ts';
 import { SubmitAnswer } from '../../shared/catalog/schemas/submit.ts';
 import { loggedLines } from '../support/start-command.ts';
-import type { CloudQuestion, CloudReport } from './cloud-process.ts';
+import type { CloudQuestion, CloudReport, LoadOwner } from './cloud-process.ts';
 
 export type MeasuredCloud = Awaited<ReturnType<typeof startMeasuredCloud>>;
 
-/** A local cloud in its own process, with the calls a measurement makes. */
-export async function startMeasuredCloud() {
-  const child = fork(new URL('./cloud-process.ts', import.meta.url), {
+/** A local cloud in its own process, with the calls a measurement makes. `modelMs`: how much longer the model takes, milliseconds. */
+export async function startMeasuredCloud({ modelMs = 0 } = {}) {
+  const child = fork(new URL('./cloud-process.ts', import.meta.url), ['--model-ms', String(modelMs)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const next = async (): Promise<CloudReport> => {
@@ -24,25 +24,29 @@ export async function startMeasuredCloud() {
     return answer;
   };
   const started = await next();
-  const headers = { authorization: `Bearer ${started.token}`, 'content-type': 'application/json' };
+  const headersOf = (owner: LoadOwner) => ({
+    authorization: `Bearer ${started.tokens[owner]}`,
+    'content-type': 'application/json',
+  });
   const url = (path: string) => `${started.apiUrl}${basePath}${path}`;
 
-  const submit = async (path: string, body: unknown): Promise<string> => {
-    const response = await fetch(url(path), { method: 'POST', headers, body: JSON.stringify(body) });
+  const submit = async (path: string, body: unknown, owner: LoadOwner = 'bench'): Promise<string> => {
+    const request = { method: 'POST', headers: headersOf(owner), body: JSON.stringify(body) };
+    const response = await fetch(url(path), request);
     if (response.status !== 202) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return SubmitAnswer.parse(await response.json()).job_id;
   };
-  const status = async (id: string) => {
-    const response = await fetch(url(`/jobs/status/${id}`), { headers });
+  const status = async (id: string, owner: LoadOwner) => {
+    const response = await fetch(url(`/jobs/status/${id}`), { headers: headersOf(owner) });
     return JobView.parse(await response.json());
   };
 
   return {
     submit,
     probe: (queue = 'default') => submit(`/ops/queues/${queue}/probe`, {}),
-    async untilEnded(id: string, pauseMs = 5) {
+    async untilEnded(id: string, pauseMs = 5, owner: LoadOwner = 'bench') {
       for (;;) {
-        const job = await status(id);
+        const job = await status(id, owner);
         if (job.status === 'completed') return job;
         if (job.status !== 'accepted' && job.status !== 'processing') throw new Error(`${id} is ${job.status}`);
         await sleep(pauseMs);
