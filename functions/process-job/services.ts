@@ -22,6 +22,8 @@ import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { CollapseKeys, Mailer, PushSender } from '../../shared/domain/notification.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
 import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
+import { embeddedRouteFinder } from '../../shared/domain/routes/embedded-route-finder.ts';
+import type { RouteFinder } from '../../shared/domain/routes/route-finder.ts';
 import type { WebhookSender } from '../../shared/domain/webhook.ts';
 import type { SharePorts } from '../../shared/jobs/share-story.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
@@ -37,6 +39,7 @@ import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 /** What processors work with. Each is made at its first use, so that a consumer pays only for what its jobs need. */
 export interface ProcessorServices {
   gazetteer(): Gazetteer;
+  routes(): Promise<RouteFinder>;
   writer(): StoryWriter;
   answerer(): QuestionAnswerer;
   speaker(): Speaker;
@@ -58,10 +61,12 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
   const model = modelSettings(environment);
   const secrets = once(() => secretsOf(environment));
   const bedrock = once(createBedrockClient);
+  const gazetteer = once(() => openGazetteer(join(taskRoot(), 'gazetteer.db')));
   return {
     now: Date.now,
     sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
-    gazetteer: once(() => openGazetteer(join(taskRoot(), 'gazetteer.db'))),
+    gazetteer,
+    routes: once(async () => embeddedRouteFinder(gazetteer())),
     writer: once(() => new BedrockStoryWriter(bedrock(), model)),
     answerer: once(() => new BedrockAnswerer(bedrock(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),

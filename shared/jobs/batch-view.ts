@@ -51,14 +51,16 @@ function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<
   );
 }
 
-function viewChildren({ stories }: StoredPregeneration, heads: readonly Job[]): BatchDocument['children'] {
+function viewChildren({ routes, stories }: StoredPregeneration, heads: readonly Job[]): BatchDocument['children'] {
   const jobs = new Map(heads.map((job) => [job.id, job]));
   return stories.map((story) => {
     const job = jobs.get(story.job_id);
     const error = job?.status === 'processing' ? undefined : job?.error;
+    const arrives_after = routes[story.route]?.way_points[story.way_point]?.arrives_after;
     return {
       ...story,
       status: job?.status ?? 'planned',
+      ...(arrives_after !== undefined && { arrives_after }),
       ...(error && { error }),
       status_url: statusPath(story.job_id),
     };

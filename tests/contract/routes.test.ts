@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { planRoutes } from '../../functions/process-job/processors/plan-routes.ts';
 import { type Place, resolvePlace } from '../../shared/domain/gazetteer.ts';
 import { distanceKm } from '../../shared/domain/geodesy.ts';
+import { embeddedRouteFinder } from '../../shared/domain/routes/embedded-route-finder.ts';
 import { findRoute } from '../../shared/domain/routes/find-route.ts';
 import { builtGazetteer } from '../support/gazetteer.ts';
 
 const gazetteer = await builtGazetteer();
+const atlas = { gazetteer, finder: embeddedRouteFinder(gazetteer) };
 
 function place(name: string): Place {
   const resolution = resolvePlace(gazetteer, name);
@@ -57,7 +59,7 @@ describe('routes over the real gazetteer', () => {
       { origin: 'San Francisco', destination: 'Honolulu' },
       { origin: 'Moab', destination: 'Moab' },
     ];
-    const routes = await planRoutes(asked, gazetteer, new AbortController().signal);
+    const routes = await planRoutes(asked, atlas, new AbortController().signal);
     expect(routes.map(({ problem }) => [problem?.code, problem?.field])).toEqual([
       [undefined, undefined],
       ['place_ambiguous', 'destination'],
@@ -68,10 +70,22 @@ describe('routes over the real gazetteer', () => {
     expect(routes[1]?.problem?.message).toContain('Springfield, Missouri');
     expect(routes[0]?.origin).toBe('Tucumcari, New Mexico, United States');
     expect(routes[4]?.way_points.map(({ name }) => name)).toEqual(['Moab']);
+    expect(routes[4]?.duration).toBe(0);
+  });
+
+  it('say that they are guesses, how long the drive is, and when it comes to each way point', async () => {
+    const asked = [{ origin: 'Reno, NV', destination: 'Salt Lake City' }];
+    const [route] = await planRoutes(asked, atlas, new AbortController().signal);
+    expect(route?.approximate).toBe(true);
+    const sevenAndAHalfHours = 27_000;
+    expect(Math.abs((route?.duration ?? 0) / sevenAndAHalfHours - 1)).toBeLessThan(0.35);
+    const arrivals = route?.way_points.map(({ arrives_after = 0 }) => arrives_after) ?? [];
+    expect(arrivals).toEqual(arrivals.toSorted((one, other) => one - other));
+    expect(arrivals.every((seconds) => seconds > 0 && seconds < (route?.duration ?? 0))).toBe(true);
   });
 
   it('are given up when the job is cancelled', async () => {
     const asked = [{ origin: 'Moab', destination: 'Flagstaff' }];
-    await expect(planRoutes(asked, gazetteer, AbortSignal.abort('cancel'))).rejects.toBe('cancel');
+    await expect(planRoutes(asked, atlas, AbortSignal.abort('cancel'))).rejects.toBe('cancel');
   });
 });

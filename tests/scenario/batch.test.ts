@@ -67,6 +67,11 @@ describe('a batch of stories', () => {
     expect(batch.children.map(({ place, theme }) => [place, theme])).toEqual(
       [0, 2].flatMap((route) => (points[route] ?? []).flatMap((place) => themes.map((theme) => [place, theme]))),
     );
+    expect(batch.routes.map(({ approximate }) => approximate)).toEqual([true, true, true]);
+    for (const child of batch.children) {
+      expect(child.arrives_after).toBe(batch.routes[child.route]?.way_points[child.way_point]?.arrives_after);
+      expect(child.arrives_after).toBeGreaterThan(0);
+    }
 
     const [first] = batch.children;
     const story = await readJob(cloud, first?.job_id ?? '');

@@ -20,6 +20,7 @@ const none = (): never => {
 };
 const services: ProcessorServices = {
   gazetteer: none,
+  routes: none,
   writer: none,
   answerer: none,
   speaker: none,

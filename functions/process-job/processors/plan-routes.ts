@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import { storiesPerRoute } from '../../../shared/catalog/batches.ts';
 import type { InputOf } from '../../../shared/catalog/job-types.ts';
 import type { PlannedRoute } from '../../../shared/catalog/schemas/batch.ts';
@@ -9,7 +8,7 @@ import {
   placeLabel,
   resolvePlace,
 } from '../../../shared/domain/gazetteer.ts';
-import { findRoute, type TownRoute } from '../../../shared/domain/routes/find-route.ts';
+import type { RouteFinder, TownRoute } from '../../../shared/domain/routes/route-finder.ts';
 import { wayPoints } from '../../../shared/domain/routes/way-points.ts';
 
 type Asked = InputOf<'pregenerate_stories'>['routes'][number];
@@ -17,27 +16,27 @@ type Asked = InputOf<'pregenerate_stories'>['routes'][number];
 /** About a metre. */
 const POSITION_DIGITS = 5;
 
-/** Finds each route and the way points to tell of. A route whose places are not clear, or that no road leads along, says why and has none. */
-export async function planRoutes(
-  routes: readonly Asked[],
-  gazetteer: Gazetteer,
-  signal: AbortSignal,
-): Promise<PlannedRoute[]> {
+interface Atlas {
+  readonly gazetteer: Gazetteer;
+  readonly finder: RouteFinder;
+}
+
+/**
+ * Finds each route and the way points to tell of, one after another. A route whose places are not clear, or that no road leads along, says why
+ * and has none; what stops the finder stops the plan.
+ */
+export async function planRoutes(routes: readonly Asked[], atlas: Atlas, signal: AbortSignal): Promise<PlannedRoute[]> {
   const planned: PlannedRoute[] = [];
-  for (const route of routes) {
-    await others(); // a long route takes a second: the attempt must see a cancel in between
-    signal.throwIfAborted();
-    planned.push(planRoute(route, gazetteer));
-  }
+  for (const route of routes) planned.push(await planRoute(route, atlas, signal));
   return planned;
 }
 
-function planRoute(asked: Asked, gazetteer: Gazetteer): PlannedRoute {
+async function planRoute(asked: Asked, { gazetteer, finder }: Atlas, signal: AbortSignal): Promise<PlannedRoute> {
   const origin = resolvePlace(gazetteer, asked.origin);
   if (origin.outcome !== 'found') return unclear(asked, 'origin', origin);
   const destination = resolvePlace(gazetteer, asked.destination);
   if (destination.outcome !== 'found') return unclear(asked, 'destination', destination);
-  const route = findRoute(gazetteer, origin.place, destination.place);
+  const route = await finder.find(origin.place, destination.place, signal);
   if (route) return found(origin.place, destination.place, route);
   const message = `No way over land is known from ${placeLabel(origin.place)} to ${placeLabel(destination.place)}.`;
   return withProblem(asked, { code: 'route_unknown', message });
@@ -47,13 +46,15 @@ function found(origin: Place, destination: Place, route: TownRoute): PlannedRout
   return {
     origin: placeLabel(origin),
     destination: placeLabel(destination),
-    approximate: true,
+    approximate: route.isApproximate,
     distance_km: Math.round(route.lengthKm),
-    way_points: wayPoints(route, storiesPerRoute).map(({ name, latitude, longitude, alongKm }) => ({
+    duration: Math.round(route.durationSeconds),
+    way_points: wayPoints(route, storiesPerRoute).map(({ name, latitude, longitude, alongKm, arrivalSeconds }) => ({
       name,
       latitude: Number(latitude.toFixed(POSITION_DIGITS)),
       longitude: Number(longitude.toFixed(POSITION_DIGITS)),
       distance_km: Math.round(alongKm),
+      arrives_after: Math.round(arrivalSeconds),
     })),
   };
 }

@@ -9,10 +9,12 @@ import { planRoutes } from './plan-routes.ts';
 type Input = InputOf<'pregenerate_stories'>;
 
 /** Plans the stories along some routes, has each written as a job of its own, and counts them once all have ended. */
-export function pregenerateStories({ gazetteer }: Pick<ProcessorServices, 'gazetteer'>) {
+export function pregenerateStories({ gazetteer, routes }: Pick<ProcessorServices, 'gazetteer' | 'routes'>) {
+  const planned = async (input: Input, signal: AbortSignal) =>
+    planRoutes(input.routes, { gazetteer: gazetteer(), finder: await routes() }, signal);
   return processorFor(jobTypes.pregenerate_stories, {
     fan_out: async ({ jobId, input, result, signal }) => {
-      const plan = result ?? planOf(await planRoutes(input.routes, gazetteer(), signal), input, jobId);
+      const plan = result ?? planOf(await planned(input, signal), input, jobId);
       return { result: plan, children: childrenOf(plan, input) };
     },
     join: async ({ result, counts }) => {

@@ -14,12 +14,14 @@ const child = {
   place: 'Salinas',
   theme: 'history',
   status: 'completed',
+  arrives_after: 6_840,
   status_url: '/api/v1/jobs/status/01JDHV7Q5W6T1PQ8Z3N4K5M6R8',
 };
 
 const BatchChild = stories.element
   .extend({
     status: z.enum([...jobStatuses, 'planned']).meta({ description: '`planned`: its job has not been made yet.' }),
+    arrives_after: routes.element.shape.way_points.element.shape.arrives_after,
     error: JobFailure.optional(),
     status_url: z.string(),
   })

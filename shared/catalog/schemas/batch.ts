@@ -63,7 +63,12 @@ export const BatchAnswer = SubmitAnswer.extend({
   ],
 });
 
-const salinas = { name: 'Salinas', latitude: 36.6777, longitude: -121.6555, distance_km: 170 };
+const salinas = { name: 'Salinas', latitude: 36.6777, longitude: -121.6555, distance_km: 170, arrives_after: 6_840 };
+
+/** Plans that were recorded before there was one have none. */
+const ArrivesAfter = z.int().min(0).optional().meta({
+  description: 'Seconds after the departure from the origin, driving without a stop. An estimate.',
+});
 
 const WayPoint = z
   .object({
@@ -71,6 +76,7 @@ const WayPoint = z
     latitude: z.number(),
     longitude: z.number(),
     distance_km: z.number().meta({ description: 'From the origin along the route.' }),
+    arrives_after: ArrivesAfter,
   })
   .meta({ id: 'WayPoint', examples: [salinas] });
 
@@ -90,6 +96,7 @@ const plannedRoute = {
   destination: 'Los Angeles',
   approximate: true,
   distance_km: 640,
+  duration: 25_400,
   way_points: [salinas],
 };
 
@@ -97,10 +104,12 @@ const PlannedRoute = z
   .object({
     origin: z.string(),
     destination: z.string(),
-    approximate: z.literal(true).meta({
-      description: 'The route leads over towns and is not road directions; its length is an estimate.',
+    approximate: z.boolean().meta({
+      description:
+        'True: the route leads from town to town, and its length and times are guesses. False: it was found on roads. It is no directions either way.',
     }),
     distance_km: z.number().optional(),
+    duration: z.int().min(0).optional().meta({ description: 'Of the drive without a stop, seconds. An estimate.' }),
     way_points: z.array(WayPoint),
     problem: RouteProblem.optional().meta({
       description: 'Why the route has no stories. It counts as one that failed; the other routes go on.',

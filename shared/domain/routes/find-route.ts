@@ -1,20 +1,8 @@
 import type { Gazetteer, Town } from '../gazetteer.ts';
 import { distanceKm } from '../geodesy.ts';
 import { OpenList } from './open-list.ts';
+import type { TownRoute } from './route-finder.ts';
 import { townGrid } from './town-grid.ts';
-
-/** A way from town to town, which follows the main roads because towns line them. Approximate: not directions. */
-export interface TownRoute {
-  /** From the origin to the destination. */
-  readonly towns: readonly RouteTown[];
-  /** An estimate of the length by road. */
-  readonly lengthKm: number;
-}
-
-export interface RouteTown extends Town {
-  /** From the origin along the route by road, an estimate. */
-  readonly alongKm: number;
-}
 
 /** How much longer than the straight way, from town to town, a route may be; and room for short ones. */
 const longestDetour = 1.28;
@@ -23,13 +11,17 @@ const roomKm = 20;
 /** Roads are so much longer than the straight lines between their towns: 836 km for the 832 km of I-80 from Reno to Salt Lake City. */
 const roadFactor = 1.18;
 
+/** Between the 95 km/h of US-101 from San Francisco to Los Angeles and what the small roads between small towns allow. */
+const meanKmPerHour = 85;
+const secondsPerHour = 3_600;
+
 /** The longest stretch without a town, kilometres: it grows from the first number to the second until there is a way. */
 const usualHopKm = 60;
 const longestHopKm = 300;
 const hopGrowth = 1.6;
 
 /**
- * The cheapest way over the gazetteer's towns: long hops and tiny towns cost extra. It leaves a country that both ends lie in only if it must.
+ * The cheapest way over the gazetteer's towns, which follows the main roads because towns line them: long hops and tiny towns cost extra. It leaves a country that both ends lie in only if it must.
  * Undefined when nothing but sea or desert lies between the two.
  */
 export function findRoute(
@@ -37,7 +29,7 @@ export function findRoute(
   origin: Town,
   destination: Town,
 ): TownRoute | undefined {
-  if (origin.id === destination.id) return { towns: [{ ...origin, alongKm: 0 }], lengthKm: 0 };
+  if (origin.id === destination.id) return measured([origin]);
   const straightKm = distanceKm(origin, destination);
   const longestKm = straightKm * longestDetour + roomKm;
   const between = gazetteer
@@ -115,7 +107,11 @@ function measured(path: readonly Town[]): TownRoute {
   const towns = path.map((town, index) => {
     const before = path[index - 1];
     alongKm += before ? distanceKm(before, town) * roadFactor : 0;
-    return { ...town, alongKm };
+    return { ...town, alongKm, arrivalSeconds: drivingSeconds(alongKm) };
   });
-  return { towns, lengthKm: alongKm };
+  return { towns, lengthKm: alongKm, durationSeconds: drivingSeconds(alongKm), isApproximate: true };
+}
+
+function drivingSeconds(km: number): number {
+  return (km / meanKmPerHour) * secondsPerHour;
 }

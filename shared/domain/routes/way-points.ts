@@ -1,4 +1,4 @@
-import type { RouteTown, TownRoute } from './find-route.ts';
+import type { RouteTown, TownRoute } from './route-finder.ts';
 
 /** How much a tenfold population outweighs lying in the middle of its stretch. */
 const populationWeight = 0.2;
@@ -7,7 +7,10 @@ const populationWeight = 0.2;
  * Up to `count` towns along the route, in its order: the route without its ends is cut into equal stretches, and each gives the town that is
  * large and near its middle. A stretch without a town gives none; a route without towns between its ends gives its destination.
  */
-export function wayPoints({ towns, lengthKm }: TownRoute, count: number): readonly RouteTown[] {
+export function wayPoints(
+  { towns, lengthKm }: Pick<TownRoute, 'towns' | 'lengthKm'>,
+  count: number,
+): readonly RouteTown[] {
   const between = towns.slice(1, -1);
   const stretchKm = lengthKm / (count + 1);
   const chosen = Array.from({ length: count }, (_, index) => bestTown(between, (index + 1) * stretchKm, stretchKm));

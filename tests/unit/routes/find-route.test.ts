@@ -30,6 +30,8 @@ describe('a route', () => {
     expect(namesOf(route?.towns)).toEqual(['West', 'One', 'Two', 'Three', 'East']);
     expect(route?.lengthKm).toBeGreaterThan(distanceKm(west, east) * 1.1);
     expect(route?.towns.at(-1)?.alongKm).toBe(route?.lengthKm);
+    expect(route?.towns.at(-1)?.arrivalSeconds).toBe(route?.durationSeconds);
+    expect(route?.isApproximate).toBe(true);
   });
 
   it('prefers the larger of two towns that lie alike', () => {
@@ -60,14 +62,22 @@ describe('a route', () => {
   });
 
   it('from a place to itself is that place', () => {
-    expect(findRoute(mapOf([]), west, west)).toMatchObject({ lengthKm: 0, towns: [{ name: 'West' }] });
+    expect(findRoute(mapOf([]), west, west)).toMatchObject({
+      lengthKm: 0,
+      durationSeconds: 0,
+      towns: [{ name: 'West' }],
+    });
   });
 });
 
 describe('way points', () => {
   const along = (...towns: readonly [string, number, number][]) => ({
     lengthKm: 500,
-    towns: towns.map(([name, alongKm, population]) => ({ ...town(name, 40, -110, population), alongKm })),
+    towns: towns.map(([name, alongKm, population]) => ({
+      ...town(name, 40, -110, population),
+      alongKm,
+      arrivalSeconds: 0,
+    })),
   });
 
   it('lie in the order of the route, one in each stretch, the ends left out', () => {

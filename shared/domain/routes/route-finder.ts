@@ -1,0 +1,25 @@
+import type { Town } from '../gazetteer.ts';
+
+/** Finds the way from one town to another and the towns it passes. */
+export interface RouteFinder {
+  /** Undefined when no way over land is known. Throws a JobError when it cannot tell, and stops when the signal aborts. */
+  find(origin: Town, destination: Town, signal: AbortSignal): Promise<TownRoute | undefined>;
+}
+
+/** A way, as the towns that lie on it. */
+export interface TownRoute {
+  /** From the origin to the destination. */
+  readonly towns: readonly RouteTown[];
+  readonly lengthKm: number;
+  /** The drive, without stops. */
+  readonly durationSeconds: number;
+  /** True if the way leads from town to town and length and duration are guesses; false if it was found on roads. */
+  readonly isApproximate: boolean;
+}
+
+export interface RouteTown extends Town {
+  /** From the origin along the route. */
+  readonly alongKm: number;
+  /** After the departure from the origin, without stops. */
+  readonly arrivalSeconds: number;
+}
