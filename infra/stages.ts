@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { routeFinders } from '../shared/catalog/batches.ts';
 import { modelIdSchema } from '../shared/catalog/models.ts';
 import { OwnerLimitSettings, ownerLimits } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
@@ -37,6 +38,8 @@ const StageFields = z.strictObject({
     temperature: z.number().min(0).max(1),
     guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
   }),
+  /** Who finds the routes of batches. */
+  routes: z.enum(routeFinders),
   /** Base addresses of the services outside AWS; the local cloud puts its own in their place. */
   providers: z.strictObject({ stripe: z.url(), partner: z.url() }),
   notifications: NotificationSettings,
@@ -88,6 +91,7 @@ const production: z.input<typeof StageSettings> = {
   apiThrottle: { requestsPerSecond: 500, burst: 1_000 },
   ownerLimits,
   model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
+  routes: 'location',
   providers: { stripe: 'https://api.stripe.com', partner: 'https://partner.roadtrip-jobs.example' },
   notifications: notificationSettings.prod,
   logRetentionDays: 90,
@@ -160,6 +164,7 @@ const stages = {
   local: {
     ...development,
     issuer: 'https://issuer.roadtrip-jobs.local',
+    routes: 'embedded',
     providers: { stripe: 'http://stripe.roadtrip-jobs.local', partner: 'http://partner.roadtrip-jobs.local' },
     corsOrigins: ['http://localhost:3000', 'http://localhost:8081'],
     apiThrottle: production.apiThrottle,

@@ -22,7 +22,6 @@ import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { CollapseKeys, Mailer, PushSender } from '../../shared/domain/notification.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
 import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
-import { embeddedRouteFinder } from '../../shared/domain/routes/embedded-route-finder.ts';
 import type { RouteFinder } from '../../shared/domain/routes/route-finder.ts';
 import type { WebhookSender } from '../../shared/domain/webhook.ts';
 import type { SharePorts } from '../../shared/jobs/share-story.ts';
@@ -32,6 +31,7 @@ import { collapseKeys, storyCache } from '../../shared/runtime/job-ports.ts';
 import { mailSettings } from '../../shared/runtime/mail-settings.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { paymentProvider, reservationPartner } from '../../shared/runtime/provider-ports.ts';
+import { routeFinder } from '../../shared/runtime/route-finder.ts';
 import { secretsOf } from '../../shared/runtime/secrets.ts';
 import { telemetry } from '../../shared/runtime/telemetry.ts';
 import { testReceivers } from '../../shared/runtime/test-receivers.ts';
@@ -66,7 +66,7 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
     now: Date.now,
     sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
     gazetteer,
-    routes: once(async () => embeddedRouteFinder(gazetteer())),
+    routes: once(() => routeFinder(environment, gazetteer())),
     writer: once(() => new BedrockStoryWriter(bedrock(), model)),
     answerer: once(() => new BedrockAnswerer(bedrock(), model)),
     speaker: once(() => new PollySpeaker(createPollyClient())),

@@ -20,6 +20,7 @@ import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts
 import { grantPayments, grantReservations } from '../constructs/provider-access.ts';
 import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { missedRuns, runRegularly } from '../constructs/regular-runs.ts';
+import { grantRoutes } from '../constructs/route-access.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
@@ -107,6 +108,7 @@ export class ServiceStack extends Stack {
     configureModel(consumer, settings.model);
     if (needs.includes('narrator')) grantModel(consumer, settings.model);
     if (needs.includes('voice')) grantVoice(consumer);
+    if (needs.includes('routes')) grantRoutes(consumer, settings.routes);
     if (needs.includes('webhooks')) grantSecrets(consumer, this.#props.stage, ['webhook_master']);
     if (needs.includes('payments')) {
       grantPayments(consumer, this.#props);

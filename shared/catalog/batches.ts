@@ -6,5 +6,8 @@ export const mostStories = 200;
 /** Way points a route gets a story at, for each theme. */
 export const storiesPerRoute = 4;
 
+/** Who finds the way of a route: Amazon Location on roads, or the service itself from town to town. */
+export const routeFinders = ['location', 'embedded'] as const;
+
 /** Priority of the stories of a batch: 3 keeps them on the analytics queue, where they hold nobody up. */
 export const childPriority = 3;

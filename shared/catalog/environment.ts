@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { routeFinders } from './batches.ts';
 import type { FunctionName } from './functions.ts';
 import { modelIdSchema } from './models.ts';
 import { OwnerLimitSettings } from './owner-limits.ts';
@@ -76,6 +77,8 @@ export const environments = {
     QUEUE_NAME: z.enum(queueNames),
     /** Only of the consumer that books. */
     ...z.object({ ...stripe, ...partner }).partial().shape,
+    /** Only of the consumer that plans batches. */
+    ROUTE_FINDER: z.enum(routeFinders).optional(),
   }),
   'receive-webhooks': z.object({ ...stage, ...jobTable, ...stripe }),
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),

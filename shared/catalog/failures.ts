@@ -36,6 +36,8 @@ export const failures = {
   place_unknown: 'No known place is near this point.',
   quiet_hours: 'The recipient is not to be disturbed now; the notification waits for the end of the quiet hours.',
   reservation_refused: 'The venue does not take this reservation; nothing was charged.',
+  routes_misconfigured: 'The route service is not available to this service.',
+  routes_unavailable: 'The route service did not answer.',
   throttled: 'A service we depend on asked us to slow down.',
   timed_out: 'The work took longer than it may.',
   too_many_unfinished: 'Too many jobs of the traveller had not ended.',
@@ -90,5 +92,6 @@ export const upstreamFailures: ReadonlySet<string> = new Set<FailureCode>([
   'notification_unavailable',
   'partner_unavailable',
   'payment_unavailable',
+  'routes_unavailable',
   'voice_unavailable',
 ]);

@@ -37,19 +37,20 @@ export const reconciler = 'reconcile-jobs' satisfies ScheduledFunction;
 
 /**
  * What a queue's consumer may use beside the record, the queues and the media: `narrator` is the model and the gazetteer,
- * `voice` is speech synthesis, `imaging` the renderer of photos, `payments` are the payment provider and the reservation partner, `webhooks` is the secret
- * that they are signed with, `messages` are push and e-mail. A demoted story or narration runs on `analytics`, which therefore needs both.
+ * `voice` is speech synthesis, `routes` who finds the way of a batch, `imaging` the renderer of photos, `payments` are the payment provider and the
+ * reservation partner, `webhooks` is the secret that they are signed with, `messages` are push and e-mail. A demoted story or narration runs on
+ * `analytics`, which therefore needs both.
  */
 export const consumerNeeds: Readonly<Partial<Record<QueueName, readonly ConsumerNeed[]>>> = {
   booking: ['payments'],
   ai_generation: ['narrator'],
   voice_synthesis: ['voice'],
   image_processing: ['imaging'],
-  analytics: ['narrator', 'voice'],
+  analytics: ['narrator', 'voice', 'routes'],
   notifications: ['webhooks', 'messages'],
 };
 
-export type ConsumerNeed = 'narrator' | 'voice' | 'imaging' | 'payments' | 'webhooks' | 'messages';
+export type ConsumerNeed = 'narrator' | 'voice' | 'routes' | 'imaging' | 'payments' | 'webhooks' | 'messages';
 
 /** The asset of consumers that need the narrator: the bundle of `process-job` with the gazetteer beside it. */
 export const narratingAsset = {

@@ -57,3 +57,24 @@ function unitVector({ latitude, longitude }: Point): readonly [number, number, n
   const east = longitude * radiansPerDegree;
   return [across * Math.cos(east), across * Math.sin(east), Math.sin(latitude * radiansPerDegree)];
 }
+
+/** Where a short straight way comes nearest to a point: the part of the way behind it, 0 to 1, and the distance in kilometres. Not for poles. */
+export function nearestOnWay(
+  point: Point,
+  from: Point,
+  to: Point,
+): { readonly part: number; readonly distanceKm: number } {
+  const [fromEast, fromNorth] = offsetDegrees(point, from);
+  const [toEast, toNorth] = offsetDegrees(point, to);
+  const [east, north] = [toEast - fromEast, toNorth - fromNorth];
+  const lengthSquared = east ** 2 + north ** 2;
+  const projected = lengthSquared === 0 ? 0 : -(fromEast * east + fromNorth * north) / lengthSquared;
+  const part = Math.min(1, Math.max(0, projected));
+  return { part, distanceKm: Math.hypot(fromEast + part * east, fromNorth + part * north) * kmPerDegree };
+}
+
+/** East and north of the origin, in degrees of latitude, on a plane that touches the Earth there. */
+function offsetDegrees(origin: Point, { latitude, longitude }: Point): readonly [number, number] {
+  const shrink = Math.cos(origin.latitude * radiansPerDegree);
+  return [wrapLongitude(longitude - origin.longitude) * shrink, latitude - origin.latitude];
+}

@@ -50,6 +50,13 @@ describe('policies', () => {
     expect(functionsAllowed('polly:SynthesizeSpeech')).toEqual(['ProcessAnalytics', 'ProcessVoiceSynthesis']);
   });
 
+  it('let only the consumer that plans ask for routes, and only on a stage that finds them with Amazon Location', () => {
+    expect(functionsAllowed('geo-routes:CalculateRoutes')).toEqual(['ProcessAnalytics']);
+    const asking = allowed().filter(({ Action }) => Action.includes('geo-routes:CalculateRoutes'));
+    expect(JSON.stringify(asking.map(({ Resource }) => Resource))).toMatch(/:geo-routes:[^/]*::provider\/default/);
+    expect(JSON.stringify(new Synthesized({ stage: 'local' }).all)).not.toContain('geo-routes');
+  });
+
   it('let each secret be read by who needs it, and by nobody else', () => {
     const readOf = (role: string) =>
       allowed((id) => id.startsWith(role))

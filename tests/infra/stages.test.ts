@@ -35,6 +35,7 @@ describe('stages', () => {
     ['any origin', { corsOrigins: ['*'] }],
     ['an origin with a path', { corsOrigins: ['https://app.example/'] }],
     ['a model without a known price', { model: { ...prod.model, id: 'anthropic.unknown-v1:0' } }],
+    ['a finder of routes that there is not', { routes: 'here' }],
     ['an owner who may do nothing', { ownerLimits: { ...prod.ownerLimits, heldRequests: 0 } }],
     ['a log retention that CloudWatch does not know', { logRetentionDays: 31 }],
     ['a setting that nobody reads', { tracing: true }],

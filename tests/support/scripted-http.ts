@@ -7,16 +7,18 @@ export interface ScriptedAnswer {
   readonly body?: unknown;
 }
 
-/** An HTTP server on loopback that answers as it is told and remembers what it was sent. */
+/** An HTTP server on loopback that answers as it is told, or not at all (`hang`), and remembers what it was sent. */
 export async function startScriptedHttp() {
   const seen: { method: string; path: string; headers: Record<string, unknown>; body: string }[] = [];
-  const state = { seen, answer: (_call: number): ScriptedAnswer => ({ status: 200, body: {} }) };
+  const state = { seen, answer: (_call: number): ScriptedAnswer | 'hang' => ({ status: 200, body: {} }) };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
     seen.push({ method, path, headers, body: Buffer.concat(chunks).toString() });
-    const { status, headers: extra, body } = state.answer(seen.length);
+    const answer = state.answer(seen.length);
+    if (answer === 'hang') return;
+    const { status, headers: extra, body } = answer;
     response.writeHead(status, { 'content-type': 'application/json', ...extra });
     response.end(typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body));
   });

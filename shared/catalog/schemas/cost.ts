@@ -9,7 +9,10 @@ const example = {
   media: { micro_usd: 10, objects: 2 },
 };
 
-/** What the providers charge for a job, over all its attempts, by the prices of the catalog. Our own functions and records are not in it. */
+/**
+ * What the providers charge for a job, over all its attempts, by the prices of the catalog. Our own functions and records are not in it, nor are
+ * the routes of a batch that were looked up.
+ */
 export const JobCost = z
   .object({
     micro_usd: microUsd,
