@@ -13,3 +13,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Runs something again and again, first after one interval; answers how to stop. */
+export function every(intervalMs: number, clock: Clock, run: () => void): () => void {
+  let cancel = () => {};
+  const wait = () => {
+    cancel = clock.after(intervalMs, () => {
+      run();
+      wait();
+    });
+  };
+  wait();
+  return () => cancel();
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type HttpApi, type HttpApiRoute, startHttpApi } from './aws/apigateway/http-api.ts';
+import { type HttpApi, type HttpApiAnswer, type HttpApiRoute, startHttpApi } from './aws/apigateway/http-api.ts';
 import { jwtAuthorizer } from './aws/apigateway/jwt-authorizer.ts';
 import type { TriggerOptions } from './cloud-triggers.ts';
 import { ignored, readProperties } from './read-properties.ts';
@@ -70,11 +70,13 @@ export interface ApiOptions extends TriggerOptions {
   readonly issuerUrl: string;
   /** 0 takes a free one. */
   readonly port: number;
+  readonly observe?: (apiId: string, answer: HttpApiAnswer) => void;
 }
 
 /** Starts the template's HTTP API. Rejects if the port is taken. */
 export function startApi(template: ResolvedTemplate, options: ApiOptions): Promise<HttpApi> {
   const { CorsConfiguration } = onlyOne(template, 'AWS::ApiGatewayV2::Api', ApiProperties);
+  const [api] = template.resourcesOf('AWS::ApiGatewayV2::Api');
   onlyOne(template, 'AWS::ApiGatewayV2::Stage', StageProperties);
   const { issuerUrl, clock } = options;
   const authorizers = template.resourcesOf('AWS::ApiGatewayV2::Authorizer').map((resource) => {
@@ -89,6 +91,7 @@ export function startApi(template: ResolvedTemplate, options: ApiOptions): Promi
     port: options.port,
     host: '127.0.0.1',
     log: options.log,
+    observe: (answer) => options.observe?.(api?.name ?? '', answer),
     clock,
   });
 }

@@ -30,9 +30,23 @@ export interface FunctionsOptions {
     functionName: string,
   ) => Pick<LocalFunctionOptions, 'maxConcurrency' | 'longestWaitMs' | 'eagerConcurrency' | 'patienceMs'>;
   readonly log: (shortName: string, line: string) => void;
+  /** Told of every run that has ended, and of every one that was refused because too many were under way. */
+  readonly observe?: (invocation: ObservedInvocation) => void;
   readonly clock: Clock;
   /** Run the functions in these, so that they can be harmed. */
   readonly sandboxes?: FaultySandboxes | undefined;
+}
+
+/** One run of a function; times in milliseconds since the epoch. */
+export interface ObservedInvocation {
+  readonly functionName: string;
+  /** What it was invoked by, if not by the function itself. */
+  readonly alias: string | undefined;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: 'succeeded' | 'failed' | 'throttled';
+  /** Runs of the function under way when this one began, itself among them. */
+  readonly concurrent: number;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -57,6 +71,7 @@ const FunctionProperties = z.strictObject({
 /** Nothing runs yet: a sandbox is started by the first invocation. */
 export function createFunctions(template: ResolvedTemplate, options: FunctionsOptions): Functions {
   const traffic = createTraffic();
+  const observed = createObserver(options);
   const functions = template.resourcesOf('AWS::Lambda::Function').map((resource) => ({
     shortName: shortName(resource),
     target: traffic.through(createOne(template, resource, options)),
@@ -67,7 +82,7 @@ export function createFunctions(template: ResolvedTemplate, options: FunctionsOp
       const name = functionName(reference);
       const found = functions.find((each) => each.target.name === name || each.shortName === name);
       if (found === undefined) throw new TemplateError(`There is no function ${name} in the template (${reference}).`);
-      return found.target;
+      return observed(found.target, alias(reference));
     },
     drain: (limitMs) => traffic.drain(limitMs, options.clock),
     async close() {
@@ -81,6 +96,36 @@ export function functionName(reference: string): string {
   const parts = reference.split(':');
   const name = parts[0] === 'arn' ? parts[6] : parts[0];
   return name ?? reference;
+}
+
+/** The alias in such a reference; a version is none. */
+function alias(reference: string): string | undefined {
+  const parts = reference.split(':');
+  const qualifier = parts[0] === 'arn' ? parts[7] : parts[1];
+  return qualifier !== undefined && /\D/.test(qualifier) ? qualifier : undefined;
+}
+
+/** Lets `observe` see what a function does, under the alias that it was invoked by. */
+function createObserver({ observe, clock }: FunctionsOptions) {
+  const running = new Map<string, number>();
+  const count = (name: string, more: number) => {
+    const now = (running.get(name) ?? 0) + more;
+    running.set(name, now);
+    return now;
+  };
+  return (target: LocalFunction, invokedBy: string | undefined): LocalFunction => ({
+    ...target,
+    async invoke(event, invokeOptions) {
+      const startedAt = clock.now();
+      const concurrent = count(target.name, 1);
+      const result = await target.invoke(event, invokeOptions);
+      count(target.name, -1);
+      if (result.status === 'refused' && result.reason !== 'TooManyRequestsException') return result;
+      const outcome = result.status === 'refused' ? 'throttled' : result.status;
+      observe?.({ functionName: target.name, alias: invokedBy, startedAt, endedAt: clock.now(), outcome, concurrent });
+      return result;
+    },
+  });
 }
 
 function createOne(template: ResolvedTemplate, resource: ResolvedResource, options: FunctionsOptions): LocalFunction {

@@ -1,4 +1,5 @@
 import { createBedrock } from './aws/bedrock/bedrock.ts';
+import { type CloudWatch, createCloudWatch } from './aws/cloudwatch/create-cloudwatch.ts';
 import { createDynamoDb, type DynamoDb } from './aws/dynamodb/create-dynamodb.ts';
 import { createLambda, type Lambda } from './aws/lambda/event-source-mappings.ts';
 import { createPolly } from './aws/polly/service.ts';
@@ -37,6 +38,7 @@ export interface AwsServices {
   readonly lambda: Lambda;
   /** What SNS and SES were asked to send. */
   readonly messages: OutgoingMessages;
+  readonly cloudWatch: CloudWatch;
   /** Calls over the wire since the start, by `service.Operation`, or `service.METHOD` where the path says the rest. */
   calls(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -57,11 +59,12 @@ export async function startServices(
   const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf });
   const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
   const lambda = createLambda();
+  const cloudWatch = createCloudWatch(clock);
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
   const messages = new OutgoingMessages(data.path, clock);
   const sending = [createSns(messages), createSes(messages)];
-  const all = [dynamoDb, s3, sqs, lambda, polly, createBedrock(), createSsm(parameters), ...sending];
+  const all = [dynamoDb, s3, sqs, lambda, cloudWatch, polly, createBedrock(), createSsm(parameters), ...sending];
   const services = all.map((service) => counted(faults?.around(service) ?? service, calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
@@ -72,6 +75,7 @@ export async function startServices(
     sqs,
     lambda,
     messages,
+    cloudWatch,
     calls: () => Object.fromEntries(calls),
     async close() {
       sqs.close();

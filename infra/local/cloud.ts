@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { reconciler as reconcilerName } from '../../shared/catalog/functions.ts';
+import type { Alarm, AlarmChange } from './aws/cloudwatch/alarm.ts';
 import type { InvokeResult, LocalFunction } from './aws/lambda/function.ts';
+import { recordEmbeddedMetrics } from './aws/logs/embedded-metrics.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, every } from './clock.ts';
+import { startAlarms } from './cloud-alarms.ts';
 import { readTokenTrust, startApi } from './cloud-api.ts';
 import { createFunctions } from './cloud-functions.ts';
+import { createQueueSampler, recordAnswer, recordInvocation } from './cloud-metrics.ts';
 import { type LocalProviders, startProviders } from './cloud-providers.ts';
 import { type AwsServices, awsEnvironment, type Credentials, type Endpoints, startServices } from './cloud-services.ts';
 import { createStorage } from './cloud-storage.ts';
+import { createTemplateTopics } from './cloud-topics.ts';
 import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
 import { issuerKeyFile, openDataFolder } from './data-folder.ts';
 import type { FaultKit } from './faults/fault-kit.ts';
@@ -33,6 +38,8 @@ export interface CloudOptions {
   readonly log: (line: string) => void;
   /** Breaks things on purpose. Without it nothing stands between the wire and the stand-ins. */
   readonly faults?: FaultKit | undefined;
+  /** Told of every alarm that comes into another state, also into its first. */
+  readonly onAlarm?: (change: AlarmChange) => void;
 }
 
 export interface LocalCloud {
@@ -49,6 +56,8 @@ export interface LocalCloud {
     readonly queues: Readonly<Record<string, ReturnType<LocalQueue['counts']>>>;
     readonly calls: ReturnType<AwsServices['calls']>;
   };
+  /** The template's alarms as they stand; they are judged at the end of each minute. */
+  alarms(): readonly Alarm[];
   /** Lets what runs go on for 1.5 s, then ends everything; done within 2 s. Whatever was not finished is in the records. */
   close(): Promise<void>;
 }
@@ -85,6 +94,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   ends.push(() => aws.close());
   const providers = await startProviders(data.database, secrets, { clock, log });
   ends.push(() => providers.close());
+  const { metrics } = aws.cloudWatch;
 
   const template = resolveAssembly(assembly, { aws: aws.url, api: undefined });
   const queues = createStorage(template, aws);
@@ -97,7 +107,11 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
     },
     addresses: providers.addresses,
     concurrencyOf: concurrencyFrom(mappings),
-    log: (name, line) => data.logs.write(name, line),
+    log: (name, line) => {
+      data.logs.write(name, line);
+      recordEmbeddedMetrics(line, metrics);
+    },
+    observe: (invocation) => recordInvocation(metrics, invocation),
     clock,
     sandboxes: options.faults?.sandboxes,
   });
@@ -106,12 +120,30 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   const trust = readTokenTrust(template);
   const issuer = await startIssuer({ name: trust.issuer, keyFile: issuerKeyFile(data.path), port: 0, clock });
   ends.push(() => issuer.close());
-  const api = await startApi(template, { functions, clock, log, issuerUrl: issuer.url, port: options.httpPort });
+  const api = await startApi(template, {
+    functions,
+    clock,
+    log,
+    issuerUrl: issuer.url,
+    port: options.httpPort,
+    observe: (apiId, answer) => recordAnswer(metrics, apiId, answer),
+  });
   ends.push(() => api.close());
   providers.tell(api.url);
   startMappings(mappings, aws, { functions, clock, log });
   ends.push(() => Promise.all([functions.drain(drainMs), aws.lambda.stopMappings(drainMs)]));
   for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
+
+  const topics = createTemplateTopics(template, { functions, clock, log });
+  ends.push(() => topics.close());
+  ends.push(
+    startAlarms(template, aws.cloudWatch, {
+      topics,
+      log: (line) => data.logs.write('alarms', line),
+      changed: options.onAlarm,
+      sample: createQueueSampler(metrics, queues),
+    }),
+  );
 
   await reconcileAll(functions.find(reconcilerName), startedAt, data.logs.path);
   return {
@@ -125,6 +157,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
       queues: Object.fromEntries(queues.map((queue) => [queue.name, queue.counts()])),
       calls: aws.calls(),
     }),
+    alarms: () => aws.cloudWatch.alarms.all(),
     close: () => endAll(ends),
   };
 }
@@ -149,18 +182,6 @@ async function endAll(ends: End[]): Promise<void> {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'The local cloud did not close cleanly.');
-}
-
-function every(intervalMs: number, clock: Clock, run: () => void): End {
-  let cancel = () => {};
-  const wait = () => {
-    cancel = clock.after(intervalMs, () => {
-      run();
-      wait();
-    });
-  };
-  wait();
-  return () => cancel();
 }
 
 /** The variables by which the local stage's functions may call receivers on this machine. */

@@ -86,10 +86,17 @@ const api: NonNullable<TemplateDraft['Resources']> = {
   Get: route('GET /things/{id}'),
 };
 
+interface ThingOptions {
+  readonly reconcilerFails?: boolean;
+  /** Resources that the service stack has besides. */
+  readonly more?: TemplateDraft['Resources'];
+}
+
 /** Two functions, an API, a queue, a table and a bucket over two stacks; `reconcile-jobs` fails if asked to. */
-export function writeThingAssembly(options: { readonly reconcilerFails?: boolean } = {}): string {
+export function writeThingAssembly(options: ThingOptions = {}): string {
   const Resources: TemplateDraft['Resources'] = {
     ...api,
+    ...options.more,
     Things: functionResource('things', { QUEUE_URL: queueUrl }),
     ThingsLive: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Things' }, Name: 'live' } },
     StoreThing: functionResource('store-thing', {}),

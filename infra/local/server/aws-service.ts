@@ -3,7 +3,17 @@ import type { Readable } from 'node:stream';
 /** One AWS service's stand-in: it sees requests whose signature has been checked, and nothing beside them. */
 export interface AwsService {
   /** The service name in the signature's credential scope, by which the endpoint routes a request. */
-  readonly signingName: 'dynamodb' | 'sqs' | 's3' | 'polly' | 'bedrock' | 'lambda' | 'ssm' | 'sns' | 'ses';
+  readonly signingName:
+    | 'dynamodb'
+    | 'sqs'
+    | 's3'
+    | 'polly'
+    | 'bedrock'
+    | 'lambda'
+    | 'ssm'
+    | 'sns'
+    | 'ses'
+    | 'monitoring';
   handle(request: AwsRequest): Promise<AwsResponse>;
 }
 

@@ -43,8 +43,8 @@ const aliasArn: Reference = (resource) => `${functionArn(resource)}:${resource.t
 const onlyVersion = '1';
 const noDeployments = 'a new version replaces the old one at once';
 const noPermissions = 'permissions are not checked locally; a missing grant shows only in the infrastructure tests';
-const noAlarms = 'metrics are not collected locally';
-const nobodyIsPaged = 'nobody is paged from one machine';
+const noConsole = 'there is no console here; the metrics themselves are collected';
+const noHistory = 'what is usual, and what is kept for four weeks, needs more history than one machine has';
 const logsAreFiles = 'function logs are files in the data folder';
 
 const table: ResourceType = {
@@ -109,28 +109,26 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Logs::QueryDefinition': { treatment: inert(logsAreFiles) },
   'AWS::CloudWatch::Alarm': {
-    treatment: inert(noAlarms),
+    treatment: run,
     nameProperty: 'AlarmName',
     attributes: { Arn: arn('cloudwatch', 'alarm:') },
   },
   'AWS::CloudWatch::CompositeAlarm': {
-    treatment: inert(noAlarms),
+    treatment: run,
     nameProperty: 'AlarmName',
     attributes: { Arn: arn('cloudwatch', 'alarm:') },
   },
-  'AWS::CloudWatch::Dashboard': { treatment: inert(noAlarms), nameProperty: 'DashboardName' },
-  'AWS::ApplicationSignals::ServiceLevelObjective': {
-    treatment: inert('an objective is kept over four weeks, and no local cloud runs that long'),
-    nameProperty: 'Name',
-  },
+  'AWS::CloudWatch::Dashboard': { treatment: inert(noConsole), nameProperty: 'DashboardName' },
+  'AWS::CloudWatch::AnomalyDetector': { treatment: inert(noHistory) },
+  'AWS::ApplicationSignals::ServiceLevelObjective': { treatment: inert(noHistory), nameProperty: 'Name' },
   'AWS::SNS::Topic': {
-    treatment: inert(nobodyIsPaged),
+    treatment: run,
     nameProperty: 'TopicName',
     ref: arn('sns'),
     attributes: { TopicArn: arn('sns'), TopicName: name },
   },
+  'AWS::SNS::Subscription': { treatment: run, ref: arn('sns') },
   'AWS::SNS::TopicPolicy': { treatment: inert(noPermissions) },
-  'AWS::SNS::Subscription': { treatment: inert(nobodyIsPaged) },
   'AWS::Budgets::Budget': { treatment: inert('nothing is spent on one machine') },
   'AWS::CodeDeploy::Application': { treatment: inert(noDeployments), nameProperty: 'ApplicationName' },
   'AWS::CodeDeploy::DeploymentGroup': { treatment: inert(noDeployments), nameProperty: 'DeploymentGroupName' },

@@ -30,7 +30,16 @@ export interface HttpApiOptions {
   readonly host: string;
   /** One line for each answer of the gateway's own that hides a cause. */
   readonly log: (line: string) => void;
+  /** Told of every answer. */
+  readonly observe?: (answer: HttpApiAnswer) => void;
   readonly clock?: Clock;
+}
+
+/** One answer; times in milliseconds since the epoch. */
+export interface HttpApiAnswer {
+  readonly status: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
 /** What listens; `url` carries the port. */
@@ -75,6 +84,7 @@ function gateway(options: HttpApiOptions) {
     };
 
     const response = await respond();
+    options.observe?.({ status: response.status, startedAt: receivedAt, endedAt: clock.now() });
     return { ...response, headers: { ...response.headers, ...corsHeaders(cors, request.headers.origin) } };
   };
 }

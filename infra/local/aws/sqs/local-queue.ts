@@ -25,6 +25,8 @@ export class LocalQueue {
   readonly name: string;
   readonly arn: string;
   readonly settings: QueueSettings;
+  /** Messages since the start; what a redrive moves here was not sent. */
+  readonly flow = { sent: 0, received: 0, deleted: 0 };
   readonly #clock: Clock;
   readonly #deadLetterQueue: LocalQueue | undefined;
   /** Every message, oldest arrival first. */
@@ -46,6 +48,7 @@ export class LocalQueue {
   send(draft: MessageDraft, delaySeconds = this.settings.DelaySeconds): string {
     checkMessage(draft, this.settings.MaximumMessageSize);
     const id = randomUUID();
+    this.flow.sent += 1;
     this.#accept(
       { ...draft, id, sentAt: this.#clock.now(), receiveCount: 0, firstReceivedAt: undefined },
       delaySeconds,
@@ -70,6 +73,7 @@ export class LocalQueue {
 
   /** Succeeds, deleting nothing, when the message is gone or has been received again. */
   delete(receiptHandle: string): void {
+    this.flow.deleted += 1;
     const entry = this.#find(receiptHandle);
     if (entry) this.#remove(entry);
   }
@@ -136,6 +140,7 @@ export class LocalQueue {
       if (this.#isExpired(entry)) this.#remove(entry);
       else if (!this.#moveToDeadLetterQueue(entry)) taken.push(entry);
     }
+    this.flow.received += taken.length;
     // Not before the loop is over: a visibility time-out of 0 would put a message into this answer twice.
     return taken.map((entry) => {
       entry.receiveCount += 1;

@@ -1,0 +1,66 @@
+import type { HttpApiAnswer } from './aws/apigateway/http-api.ts';
+import type { MetricStore } from './aws/cloudwatch/metric-store.ts';
+import type { LocalQueue } from './aws/sqs/local-queue.ts';
+import type { ObservedInvocation } from './cloud-functions.ts';
+
+/**
+ * Records one run of a function, or its refusal, for the function and for the alias it was invoked by, at the time it began.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
+export function recordInvocation(metrics: MetricStore, invocation: ObservedInvocation): void {
+  const { functionName: FunctionName, alias, startedAt, endedAt, outcome, concurrent } = invocation;
+  const isRun = outcome !== 'throttled';
+  const figures = {
+    Throttles: isRun ? 0 : 1,
+    ...(isRun && { Invocations: 1, Errors: outcome === 'failed' ? 1 : 0, Duration: endedAt - startedAt }),
+    ...(isRun && { ConcurrentExecutions: concurrent }),
+  };
+  const aliasDimensions = alias === undefined ? [] : [{ FunctionName, Resource: `${FunctionName}:${alias}` }];
+  for (const dimensions of [{ FunctionName }, ...aliasDimensions]) {
+    for (const [name, value] of Object.entries(figures)) {
+      metrics.record({ namespace: 'AWS/Lambda', name, dimensions }, value, startedAt);
+    }
+  }
+}
+
+/** Records one answer of the HTTP API. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+export function recordAnswer(metrics: MetricStore, ApiId: string, { status, startedAt, endedAt }: HttpApiAnswer): void {
+  const figures = {
+    Count: 1,
+    Latency: endedAt - startedAt,
+    '4xx': status >= 400 && status < 500 ? 1 : 0,
+    '5xx': status >= 500 ? 1 : 0,
+  };
+  const stageDimensions: Record<string, string> = { ApiId, Stage: '$default' };
+  for (const dimensions of [{ ApiId }, stageDimensions]) {
+    for (const [name, value] of Object.entries(figures)) {
+      metrics.record({ namespace: 'AWS/ApiGateway', name, dimensions }, value, startedAt);
+    }
+  }
+}
+
+/**
+ * Records what is in the queues, and what came and went since the last call. Every queue is active here, as on AWS one with a consumer is.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+export function createQueueSampler(metrics: MetricStore, queues: readonly LocalQueue[]): (at: number) => void {
+  const seen = new Map(queues.map((queue) => [queue, { ...queue.flow }]));
+  return (at) => {
+    for (const [queue, before] of seen) {
+      const { visible, inFlight, delayed } = queue.counts();
+      const figures = {
+        ApproximateNumberOfMessagesVisible: visible,
+        ApproximateNumberOfMessagesNotVisible: inFlight,
+        ApproximateNumberOfMessagesDelayed: delayed,
+        ApproximateAgeOfOldestMessage: queue.oldestAgeSeconds(),
+        NumberOfMessagesSent: queue.flow.sent - before.sent,
+        NumberOfMessagesReceived: queue.flow.received - before.received,
+        NumberOfMessagesDeleted: queue.flow.deleted - before.deleted,
+      };
+      seen.set(queue, { ...queue.flow });
+      for (const [name, value] of Object.entries(figures)) {
+        metrics.record({ namespace: 'AWS/SQS', name, dimensions: { QueueName: queue.name } }, value, at);
+      }
+    }
+  };
+}
