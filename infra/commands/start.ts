@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { basePath, routes } from '../../shared/catalog/routes.ts';
+import type { AlarmChange } from '../local/aws/cloudwatch/alarm.ts';
 import { systemClock } from '../local/clock.ts';
 import { type LocalCloud, startCloud } from '../local/cloud.ts';
+import { alarmLine } from '../local/cloud-alarms.ts';
 import { onStopSignal, runCommand } from './command-line.ts';
 import {
   callersCredentials,
@@ -54,6 +56,7 @@ await runCommand(async () => {
     ...(callbackTests && { callbackTests }),
     clock: systemClock,
     log: (line) => console.error(`[local cloud] ${line}`),
+    onAlarm: showIncident,
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(await welcome(cloud, values.data, seconds));
@@ -61,6 +64,13 @@ await runCommand(async () => {
   console.error('\nStopping …');
   await cloud.close();
 });
+
+/** What would page or warn somebody on AWS, and its end; single alarms are in the log. */
+function showIncident(change: AlarmChange): void {
+  const { alarm, from } = change;
+  const isTold = alarm.kind === 'CompositeAlarm' && (alarm.state === 'ALARM' || from === 'ALARM');
+  if (isTold) console.error(`[alarm] ${alarmLine(change)}`);
+}
 
 async function welcome(cloud: LocalCloud, dataFolder: string, seconds: string): Promise<string> {
   const token = await cloud.issueToken({ owner: 'traveller', scope: 'jobs:read jobs:write' });
@@ -72,6 +82,7 @@ Roadtrip Jobs is running (started in ${seconds} s).
   API    ${api}
   Data   ${shownPath(dataFolder)}
   Logs   ${shownPath(`${dataFolder}/logs`)}
+  Alarms ${shownPath(`${dataFolder}/logs/alarms.log`)}; whatever would page or warn somebody is told here too
 
 Submit a story and follow it; the token is good for one hour:
 
