@@ -60,4 +60,4 @@ function withoutLeadIn(text: string): string {
   return text.replace(leadIn, '');
 }
 
-const afterthought = /(?: (?:please|right now|now|today|by car|from here|then|thanks))+$/;
+const afterthought = /(?: (?:please|right now|now|today|by car|from here|then))+$/;

@@ -15,7 +15,7 @@ export const intents = {
   },
   thanks: {
     meaning: 'thanks for an answer',
-    examples: ['Thanks', 'Thank you very much!', 'thanks a lot'],
+    examples: ['Thanks', 'Thank you very much!', 'thanks a lot', 'Hey, thanks'],
     patterns: [/^(?:thanks|thank you|thx|cheers)(?: (?:so much|very much|a lot))?$/],
   },
   help: {

@@ -71,6 +71,7 @@ const throttles: Readonly<Record<AwsService['signingName'], readonly [code: stri
   bedrock: ['ThrottlingException', 429],
   ssm: ['ThrottlingException', 400],
   sns: ['Throttled', 429],
+  monitoring: ['Throttling', 400],
   ses: ['TooManyRequestsException', 429],
 };
 
