@@ -1,77 +1,7 @@
 import * as z from 'zod';
-import { routeFinders } from '../shared/catalog/batches.ts';
-import { modelIdSchema } from '../shared/catalog/models.ts';
-import { OwnerLimitSettings, ownerLimits } from '../shared/catalog/owner-limits.ts';
-import { queueNames } from '../shared/catalog/queues.ts';
-import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
-import { NotificationSettings, notificationSettings } from './notification-settings.ts';
-
-/** Runs of one consumer at a time; an event source mapping takes no less than 2 (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
-const Concurrency = z.int().min(2).max(1000);
-
-const Origin = z.url().refine(isOrigin, 'must be an https origin without a path (http only for localhost)');
-
-/** Log retentions that CloudWatch accepts and that make sense here, days. */
-const LogRetention = z.literal([7, 30, 90, 365]);
-
-/** Jobs live a while before they end, and what they made is as old as that. */
-const daysToSpare = 2;
-
-const StageFields = z.strictObject({
-  /** Lambda's concurrency quota of the account: 1000 by default, as low as 10 in a new account. */
-  accountConcurrency: z.int().min(10),
-  /** The part of it that consumers must leave to the API, whatever waits in the queues. */
-  apiConcurrency: z.int().min(2),
-  concurrency: z.partialRecord(z.enum(queueNames), Concurrency),
-  /** For a queue without a number of its own. */
-  concurrencyOtherwise: Concurrency,
-  /** `iss` of the access tokens; its discovery document must be reachable when API Gateway creates the authorizer. */
-  issuer: z.url({ protocol: /^https$/ }),
-  audience: z.string().min(1),
-  corsOrigins: z.array(Origin).min(1),
-  apiThrottle: z.strictObject({ requestsPerSecond: z.int().positive(), burst: z.int().positive() }),
-  ownerLimits: OwnerLimitSettings,
-  model: z.strictObject({
-    id: modelIdSchema,
-    /** Bedrock reserves quota for this many tokens at each call (https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html). */
-    maxTokens: z.int().min(100).max(4_096),
-    temperature: z.number().min(0).max(1),
-    guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
-  }),
-  /** Who finds the routes of batches. */
-  routes: z.enum(routeFinders),
-  /** Base addresses of the services outside AWS; the local cloud puts its own in their place. */
-  providers: z.strictObject({ stripe: z.url(), partner: z.url() }),
-  notifications: NotificationSettings,
-  logRetentionDays: LogRetention,
-  uploadRetentionDays: z.int().positive(),
-  /** A job may use speech that was made for another, up to `speechReuseDays` before. */
-  speechRetentionDays: z.int().min(jobRetentionDays + speechReuseDays + daysToSpare),
-  imageRetentionDays: z.int().min(jobRetentionDays + daysToSpare),
-  /** What the model may cost in a day, US dollars, before somebody is warned. */
-  dailyModelUsd: z.number().positive(),
-  /** What the whole account may cost in a day, US dollars, before somebody is warned. */
-  dailyBudgetUsd: z.number().positive(),
-  /** The secret in Secrets Manager that holds the HTTPS address of PagerDuty's integration. Without it nobody is paged. */
-  pagerDutySecret: z.string().min(1).optional(),
-  /** The channel that gets pages and warnings; the workspace must have been authorized in the console once. */
-  slack: z.strictObject({ workspaceId: z.string().min(1), channelId: z.string().min(1) }).optional(),
-  /** Whether table and media outlive their stack. */
-  keepData: z.boolean(),
-  /** How a new version takes over: at once, or 10 % of the calls for five minutes first. */
-  deployment: z.enum(['at_once', 'canary']),
-});
-
-/** All that differs between two deployments. */
-export const StageSettings = StageFields.refine(
-  leavesRoomForTheApi,
-  'the consumers together must leave apiConcurrency free in the account',
-);
-
-export type StageSettings = z.infer<typeof StageFields>;
-
-/** Messages of all dead-letter queues are buried by one function, with this many runs a queue. */
-export const buryConcurrency = 2;
+import { ownerLimits } from '../shared/catalog/owner-limits.ts';
+import { notificationSettings } from './notification-settings.ts';
+import { StageSettings } from './stage-settings.ts';
 
 const production: z.input<typeof StageSettings> = {
   accountConcurrency: 1_000,
@@ -184,22 +114,6 @@ export function stageSettings(name: string): StageSettings {
   throw new Error(`Stage "${name}" is wrong:\n${z.prettifyError(parsed.error)}`);
 }
 
-/** How many runs of a queue's consumer there may be at a time. Takes any name: a new queue needs no row here. */
-export function concurrencyOf(settings: StageSettings, queue: string): number {
-  const byName: Readonly<Record<string, number | undefined>> = settings.concurrency;
-  return byName[queue] ?? settings.concurrencyOtherwise;
-}
-
 function isStageName(name: string): name is StageName {
   return Object.hasOwn(stages, name);
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && url.origin === text && (url.protocol === 'https:' || url.hostname === 'localhost');
-}
-
-function leavesRoomForTheApi(settings: StageSettings): boolean {
-  const consumers = queueNames.reduce((sum, queue) => sum + concurrencyOf(settings, queue) + buryConcurrency, 0);
-  return consumers + settings.apiConcurrency <= settings.accountConcurrency;
 }

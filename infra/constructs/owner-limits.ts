@@ -1,4 +1,4 @@
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import type { Configurable } from './configurable.ts';
 
 /** Tells a function what the stage grants each owner. What owners have used is in the job table. */

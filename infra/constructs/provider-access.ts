@@ -1,4 +1,4 @@
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import type { Configurable } from './configurable.ts';
 import { grantSecrets } from './secret-access.ts';
 

@@ -4,7 +4,7 @@ import type { DeployedQueue } from '../constructs/deployed-queues.ts';
 import { JobTable } from '../constructs/job-table.ts';
 import { MediaBucket } from '../constructs/media-bucket.ts';
 import { PriorityQueues } from '../constructs/priority-queues.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 export interface DataStackProps {
   readonly settings: StageSettings;

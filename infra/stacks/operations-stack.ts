@@ -13,7 +13,7 @@ import { SpendBudget } from '../constructs/operations/spend-budget.ts';
 import type { Watched } from '../constructs/operations/watched.ts';
 import { runRegularly } from '../constructs/regular-runs.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import type { DataStack } from './data-stack.ts';
 import type { ServiceStack } from './service-stack.ts';
 

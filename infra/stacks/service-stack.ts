@@ -24,7 +24,7 @@ import { grantRoutes } from '../constructs/route-access.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { grantVoice } from '../constructs/voice-access.ts';
-import { buryConcurrency, concurrencyOf, type StageSettings } from '../stages.ts';
+import { buryConcurrency, concurrencyOf, type StageSettings } from '../stage-settings.ts';
 import { apiAccess } from './api-access.ts';
 import type { DataStack } from './data-stack.ts';
 

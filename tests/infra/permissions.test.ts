@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { pascalCase } from '../../infra/constructs/deployed-queues.ts';
 import { grantModel } from '../../infra/constructs/model-access.ts';
-import type { StageSettings } from '../../infra/stages.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
 import { Synthesized, SynthesizedStack, targetOf } from './synthesized.ts';
 

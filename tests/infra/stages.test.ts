@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stubCodeKey } from '../../infra/constructs/function-code.ts';
 import { createApp } from '../../infra/stacks/create-app.ts';
-import { concurrencyOf, StageSettings, stageNames, stageSettings } from '../../infra/stages.ts';
+import { concurrencyOf, StageSettings } from '../../infra/stage-settings.ts';
+import { stageNames, stageSettings } from '../../infra/stages.ts';
 
 describe('stages', () => {
   it('are dev, staging, prod and local, all with settings that hold', () => {

@@ -5,7 +5,7 @@ import { SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { StageSettings } from '../../stages.ts';
+import type { StageSettings } from '../../stage-settings.ts';
 import { acceptFinding } from '../accepted-finding.ts';
 
 export interface IncidentTopicsProps extends Pick<StageSettings, 'pagerDutySecret' | 'slack'> {
