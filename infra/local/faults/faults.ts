@@ -61,6 +61,7 @@ export function cutAnswer(): Fault {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html RequestThrottled
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html SlowDown
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html Throttled
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html ThrottlingException
  */
 const throttles: Readonly<Record<AwsService['signingName'], readonly [code: string, status: number]>> = {
   dynamodb: ['ProvisionedThroughputExceededException', 400],
@@ -73,6 +74,7 @@ const throttles: Readonly<Record<AwsService['signingName'], readonly [code: stri
   sns: ['Throttled', 429],
   monitoring: ['Throttling', 400],
   ses: ['TooManyRequestsException', 429],
+  monitoring: ['ThrottlingException', 400],
 };
 
 function refusal(

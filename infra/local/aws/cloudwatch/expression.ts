@@ -2,7 +2,6 @@
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'call'; readonly name: string; readonly items: readonly Expression[] }
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression };
 
@@ -55,7 +54,6 @@ export function parseExpression(text: string): Expression {
     if (/^\d/.test(peek())) return { kind: 'number', value: Number(take()) };
     if (accept('-')) return { kind: 'binary', operator: '-', left: { kind: 'number', value: 0 }, right: single() };
     if (accept('NOT')) return { kind: 'call', name: 'NOT', items: [single()] };
-    if (accept('[')) return { kind: 'list', items: listUntil(']') };
     if (accept('(')) {
       const [only, ...others] = listUntil(')');
       return only === undefined || others.length > 0 ? fail() : only;

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { AwsFailure } from '../../server/aws-failure.ts';
 import type { AwsRequest } from '../../server/aws-service.ts';
@@ -36,10 +35,8 @@ export function getMetricData(request: AwsRequest, metrics: MetricStore): object
   return { MetricDataResults: asked.map(resultOf), Messages: [] };
 }
 
-/** The SDK compresses a large request. */
-function read<Schema extends z.ZodType>(schema: Schema, { body, headers }: AwsRequest): z.infer<Schema> {
-  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-  const parsed = schema.safeParse(JSON.parse(text.toString()));
+function read<Schema extends z.ZodType>(schema: Schema, { body }: AwsRequest): z.infer<Schema> {
+  const parsed = schema.safeParse(JSON.parse(body.toString()));
   if (parsed.success) return parsed.data;
   throw new AwsFailure('InvalidParameterValueException', z.prettifyError(parsed.error), { status: 400 });
 }
