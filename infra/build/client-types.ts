@@ -2,9 +2,10 @@ import type * as z from 'zod';
 import { jobTypeNames, jobTypes } from '../../shared/catalog/job-types.ts';
 import { basePath, type RouteDefinition, routeNames, routes } from '../../shared/catalog/routes.ts';
 import { AskAssistantRequest, AsyncAnswer, ImmediateAnswer } from '../../shared/catalog/schemas/assistant.ts';
+import { BatchView } from '../../shared/catalog/schemas/batch-view.ts';
 import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { Health, JobView, ProblemDocument } from '../../shared/catalog/schemas/job.ts';
-import { JobSummary } from '../../shared/catalog/schemas/job-lists.ts';
+import { JobEvents, JobSummary } from '../../shared/catalog/schemas/job-lists.ts';
 import { ScheduleView } from '../../shared/catalog/schemas/schedule-view.ts';
 import { shown } from '../../shared/catalog/schemas/stored-objects.ts';
 import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
@@ -34,6 +35,8 @@ export function contractDeclarations(): string {
     `export type StatusPath = '${routes.read_job.path}';\n`,
     `export type AssistantPath = '${routes.ask_assistant.path}';\n`,
     `export type HealthPath = '${routes.read_health.path}';\n`,
+    `export type BatchPath = '${routes.read_batch.path}';\n`,
+    `export type EventsPath = '${routes.read_events.path}';\n`,
     `export type CancelPath = '${routes.cancel_job.path}';\n`,
     `export type RetryPath = '${routes.retry_job.path}';\n`,
     `export type WebhookSecretPath = '${routes.read_webhook_secret.path}';\n`,
@@ -54,6 +57,8 @@ export function contractDeclarations(): string {
     ScheduleView,
     WebhookEvent,
     JobSummary,
+    JobEvents,
+    BatchView,
     UploadForm,
   ];
   for (const type of shownTypes) typeOf(type, 'output');

@@ -39,6 +39,8 @@ export type BasePath = typeof basePath;
 export type StatusPath = Routes['read_job']['path'];
 export type AssistantPath = Routes['ask_assistant']['path'];
 export type HealthPath = Routes['read_health']['path'];
+export type BatchPath = Routes['read_batch']['path'];
+export type EventsPath = Routes['read_events']['path'];
 export type CancelPath = Routes['cancel_job']['path'];
 export type RetryPath = Routes['retry_job']['path'];
 export type WebhookSecretPath = Routes['read_webhook_secret']['path'];
@@ -55,6 +57,10 @@ export type AsyncAnswer = z.infer<typeof assistantSchemas.AsyncAnswer>;
 export type Health = z.infer<typeof jobSchemas.Health>;
 /** A job in a list: enough to show it, without its result. */
 export type JobSummary = z.infer<typeof JobSummarySchema>;
+/** A batch with each of its stories. */
+export type Batch = z.infer<Routes['read_batch']['answers'][200]>;
+/** What happened to a job. */
+export type JobEvents = z.infer<Routes['read_events']['answers'][200]>;
 export type UploadRequest = z.input<Routes['create_upload']['body']>;
 export type UploadForm = z.infer<Routes['create_upload']['answers'][201]>;
 /** What makes a schedule. */

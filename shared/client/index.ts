@@ -35,9 +35,11 @@ function originOf(baseUrl: string): string {
 export type { AskOptions, AssistantAnswer } from './ask-assistant.ts';
 export type {
   AskAssistantRequest,
+  Batch,
   Bodies,
   Health,
   ImmediateAnswer,
+  JobEvents,
   JobSummary,
   Results,
   Schedule,
@@ -58,6 +60,7 @@ export type { CompletedJob, Job, JobOf, JobType, SubmitRoute } from './job.ts';
 export type { JobMethod, JobsClient } from './jobs-client.ts';
 export type { Photo, PhotoFile, PhotoOptions } from './photo.ts';
 export type { Fetch } from './platform.ts';
+export type { EventsOptions } from './read-events.ts';
 export type { RecentOptions } from './recent.ts';
 export type { FollowOptions, RunOptions } from './run.ts';
 export type { Schedules } from './schedules.ts';

@@ -2,11 +2,13 @@ import { isRecord } from './answer.ts';
 import { ask, type Connection } from './ask.ts';
 import { type AskOptions, type AssistantAnswer, askAssistant } from './ask-assistant.ts';
 import { cancelJob } from './cancel.ts';
-import type { AskAssistantRequest, Bodies, Health, JobSummary, Results } from './contract.ts';
+import type { AskAssistantRequest, Batch, Bodies, Health, JobEvents, JobSummary, Results } from './contract.ts';
 import type { Follower } from './follower.ts';
 import type { CompletedJob, Job, JobTypeOf, SubmitRoute } from './job.ts';
 import { healthPath } from './paths.ts';
 import { type Photo, type PhotoOptions, uploadAndProcess } from './photo.ts';
+import { readBatch } from './read-batch.ts';
+import { type EventsOptions, readEvents } from './read-events.ts';
 import { readJob } from './read-job.ts';
 import { type RecentOptions, recentJobs } from './recent.ts';
 import { retryJob } from './retry.ts';
@@ -36,6 +38,10 @@ export interface JobsClient extends JobMethods {
     submit<R extends SubmitRoute>(route: R, body: Bodies[R], options?: SubmitOptions): Promise<AcceptedJob>;
     /** The job as it is now. */
     status(jobId: string, options?: { readonly signal?: AbortSignal }): Promise<Job>;
+    /** The batch as it is now, with the state of each of its stories and when the journey comes to it. */
+    batch(batchId: string, options?: { readonly signal?: AbortSignal }): Promise<Batch>;
+    /** What happened to the job, oldest first; with `after`, what is new since. */
+    events(jobId: string, options?: EventsOptions): Promise<JobEvents>;
     /** Takes up a job that was submitted earlier and resolves once it is completed; rejects as the named methods do. */
     follow(jobId: string, options?: FollowOptions<Job>): Promise<CompletedJob>;
     /**
@@ -84,6 +90,8 @@ export function jobsClient(connection: Connection, follower: Follower): JobsClie
         return { jobId, statusUrl };
       },
       status: (jobId, { signal } = {}) => readJob(connection, jobId, signal),
+      batch: (batchId, { signal } = {}) => readBatch(connection, batchId, signal),
+      events: (jobId, options = {}) => readEvents(connection, jobId, options),
       follow: (jobId, options = {}) => follow(connection, follower, jobId, options),
       cancel: (jobId, { signal } = {}) => cancelJob(connection, jobId, signal),
       retry: (jobId, { signal } = {}) => retryJob(connection, jobId, signal),

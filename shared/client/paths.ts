@@ -1,7 +1,9 @@
 import type {
   AssistantPath,
   BasePath,
+  BatchPath,
   CancelPath,
+  EventsPath,
   HealthPath,
   RecentPath,
   RetryPath,
@@ -65,6 +67,18 @@ export const schedulesPath: SchedulesPath = '/schedules';
 export function schedulePath(scheduleId: string): string {
   const template: SchedulePath = '/schedules/{schedule_id}';
   return template.replace('{schedule_id}', encodeURIComponent(scheduleId));
+}
+
+/** Where a batch is read with each of its stories. */
+export function batchPath(batchId: string): string {
+  const template: BatchPath = '/jobs/batch/status/{batch_id}';
+  return template.replace('{batch_id}', encodeURIComponent(batchId));
+}
+
+/** Where what happened to the job after its event of that number is read. */
+export function eventsPath(jobId: string, after: number): string {
+  const template: EventsPath = '/jobs/events/{job_id}';
+  return `${template.replace('{job_id}', encodeURIComponent(jobId))}?after=${after}`;
 }
 
 /** Where the job's state is read. */

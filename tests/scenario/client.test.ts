@@ -147,6 +147,23 @@ describe('the client', () => {
     expect(await client.schedules.list()).toEqual([]);
   });
 
+  it('tells of a batch when the journey comes to each story, and of a job what happened to it', async () => {
+    const client = clientOf('mary');
+    const route = { origin: 'Tucumcari', destination: 'Amarillo, TX' };
+    const ids: string[] = [];
+    const made = await client.batch.stories({ routes: [route] }, { onAccepted: (id) => ids.push(id) });
+    const { children, counts } = await client.jobs.batch(ids[0] ?? '');
+    expect(children.map(({ job_id }) => job_id)).toEqual(made.stories.map(({ job_id }) => job_id));
+    expect(counts).toMatchObject({ total: children.length, completed: children.length });
+    const arrivals = children.map(({ arrives_after = 0 }) => arrives_after);
+    expect(arrivals[0]).toBeGreaterThan(0);
+    expect(arrivals).toEqual(arrivals.toSorted((one, other) => one - other));
+
+    const { events, last_seq } = await client.jobs.events(ids[0] ?? '');
+    expect(events.at(-1)).toMatchObject({ seq: last_seq, status: 'completed' });
+    expect((await client.jobs.events(ids[0] ?? '', { after: last_seq - 1 })).events).toEqual(events.slice(-1));
+  });
+
   it('tells what was wrong with a request', async () => {
     const nowhere = clientOf('ada').story.generate({ location: { latitude: 91, longitude: 0 } });
     await expect(nowhere).rejects.toMatchObject({

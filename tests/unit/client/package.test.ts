@@ -91,6 +91,10 @@ export async function use(signal: AbortSignal): Promise<string> {
   });
   const failed: number | undefined = batch.counts?.failed;
   if (failed !== undefined) return batch.routes[0]?.problem?.message ?? batch.stories[0]?.job_id ?? '';
+  const { children } = await client.jobs.batch('01J', { signal });
+  const { last_seq } = await client.jobs.events('01J');
+  const { events } = await client.jobs.events('01J', { after: last_seq, signal });
+  if (children[0]?.arrives_after === undefined) return events[0]?.message ?? '';
   const job = await client.jobs.follow('01J', { onProgress: ({ type }) => type });
   if (job.type === 'generate_story') return job.result.content;
   const answer = await client.assistant.ask({ message: 'Where are we?', location }, { signal });
@@ -142,6 +146,10 @@ function sameSource(derived: string, published: string): string {
     'RecentPath',
     'RetryPath',
     'WebhookSecretPath',
+    'BatchPath',
+    'Batch',
+    'EventsPath',
+    'JobEvents',
     'UploadsPath',
     'UploadRequest',
     'UploadForm',
