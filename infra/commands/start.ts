@@ -22,7 +22,7 @@ Runs the whole service on this machine until Ctrl-C.
 
   --port <number>            port of the HTTP API (${defaultPort}; 0 takes a free one)
   --data <folder>            where records, audio, logs and the token key are kept (${defaultDataFolder})
-  --endpoint <service>=<url> use this in place of a stand-in: bedrock-runtime or polly; your AWS keys go with it
+  --endpoint <service>=<url> use this in place of a stand-in: bedrock-runtime, polly or cloudwatch; your AWS keys go with it
   --callback <origin>        a receiver of webhooks on this machine, such as https://localhost:4643
   --callback-ca <file>       who signs its certificate (PEM)
   --help                     this text`;

@@ -67,6 +67,11 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['dead']);
   }
 
+  /** Read failed jobs. */
+  grantAnalyze(fn: JobTableUser): void {
+    this.#grant(fn, ['BatchGetItem', 'Query'], ['dead']);
+  }
+
   grantProcess(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }

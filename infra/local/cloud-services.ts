@@ -24,7 +24,7 @@ export interface Credentials {
 }
 
 /** Services that hold nothing of the template's, and so may be somewhere else. */
-export const replaceableServices = ['bedrock-runtime', 'polly'] as const;
+export const replaceableServices = ['bedrock-runtime', 'polly', 'cloudwatch'] as const;
 
 /** Addresses that take the place of a stand-in. */
 export type Endpoints = Readonly<Partial<Record<(typeof replaceableServices)[number], string>>>;

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/catalog/functions.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
+import { grantMetrics } from '../constructs/metrics-access.ts';
 import { CatalogAlarms, type WatchedQueue } from '../constructs/operations/catalog-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations/dashboard/operations-dashboard.ts';
 import { IncidentTopics } from '../constructs/operations/incident-topics.ts';
@@ -13,7 +14,7 @@ import { SpendBudget } from '../constructs/operations/spend-budget.ts';
 import type { Watched } from '../constructs/operations/watched.ts';
 import { runRegularly } from '../constructs/regular-runs.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
-import type { StageSettings } from '../stage-settings.ts';
+import { concurrencyOf, type StageSettings } from '../stage-settings.ts';
 import type { DataStack } from './data-stack.ts';
 import type { ServiceStack } from './service-stack.ts';
 
@@ -39,6 +40,7 @@ export class OperationsStack extends Stack {
     this.#deployment = new GradualDeployment(this, 'Deployments', { deployment: 'at_once' });
     const widget = this.#addDeadLettersWidget();
     this.#addProbe();
+    this.#addAnalysis();
     const topics = new IncidentTopics(this, 'Topics', { stage, ...settings });
     const watched: Watched = {
       stage,
@@ -82,6 +84,19 @@ export class OperationsStack extends Stack {
     jobs.grantSubmit(probe);
     queues.grantSend(probe);
     runRegularly(this, 'probe-queues', probe.live, this.#props.service.missedRuns);
+  }
+
+  #addAnalysis(): void {
+    const { data, service, settings } = this.#props;
+    const analysis = this.#function('analyze-patterns', { timeout: Duration.minutes(1), memoryMegabytes: 512 });
+    data.jobs.grantAnalyze(analysis);
+    grantMetrics(analysis);
+    const capacity = data.queues.all.map(({ definition: { name, batchSize } }) => [
+      name,
+      concurrencyOf(settings, name) * batchSize,
+    ]);
+    analysis.setVariable('QUEUE_CAPACITY', JSON.stringify(Object.fromEntries(capacity)));
+    runRegularly(this, 'analyze-patterns', analysis.live, service.missedRuns);
   }
 
   #function<F extends FunctionName>(

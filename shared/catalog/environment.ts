@@ -12,7 +12,7 @@ const mediaBucket = { MEDIA_BUCKET_NAME: text };
 const stage = { STAGE: text };
 
 /** `{ booking: text, … }` as JSON, so that a new queue is one row of the catalog. */
-const oneEachQueue = <T extends z.ZodType<string>>(value: T) =>
+const oneEachQueue = <T extends z.ZodType>(value: T) =>
   text.transform((json, context) => {
     const parsed = z.record(z.enum(queueNames), value).safeParse(parseJson(json));
     if (parsed.success) return parsed.data;
@@ -26,6 +26,8 @@ const ownerLimits = { OWNER_LIMITS: text.transform(parseJson).pipe(OwnerLimitSet
 const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
 /** Id of each queue's event source mapping. */
 const queueConsumers = { QUEUE_CONSUMERS: oneEachQueue(text) };
+/** Attempts of each queue that may be under way at a time. */
+const queueCapacity = { QUEUE_CAPACITY: oneEachQueue(z.int().positive()) };
 const deadLetterUrls = { DEAD_LETTER_URLS: oneEachQueue(z.url()) };
 
 /** The model that tells the stories: who writes them calls it, who looks for written ones knows them by it. */
@@ -84,6 +86,7 @@ export const environments = {
   'bury-job': z.object({ ...stage, ...jobTable, ...queueUrls }),
   'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...ownerLimits }),
   'probe-queues': z.object({ ...stage, ...jobTable, ...queueUrls }),
+  'analyze-patterns': z.object({ ...stage, ...jobTable, ...queueCapacity }),
   'show-dead-letters': z.object({ ...stage, ...jobTable, ...queueUrls }),
 } as const satisfies Record<FunctionName, z.ZodObject>;
 

@@ -15,6 +15,7 @@ export const functions = {
     purpose: 'finds every job whose due time has passed and puts it right; makes the jobs of schedules',
   },
   'probe-queues': { purpose: 'sends an empty job through every queue, to measure how soon it is picked up' },
+  'analyze-patterns': { purpose: 'looks for patterns in the last day of every queue, and recommends what to do' },
   'show-dead-letters': { purpose: 'the dashboard’s widget of failed jobs, with a button to redrive them' },
 } as const satisfies Record<string, { readonly purpose: string }>;
 
@@ -28,6 +29,7 @@ export function isFunctionName(name: string): name is FunctionName {
 export const schedules = {
   'reconcile-jobs': { rateMinutes: 1, does: 'Finds every job whose due time has passed' },
   'probe-queues': { rateMinutes: 1, does: 'Sends an empty job through every queue' },
+  'analyze-patterns': { rateMinutes: 60, does: 'Looks for patterns in the last day' },
 } as const satisfies Partial<Record<FunctionName, { readonly rateMinutes: number; readonly does: string }>>;
 
 export type ScheduledFunction = keyof typeof schedules;

@@ -43,6 +43,20 @@ export const savedQueries = [
 | limit 100`,
   },
   {
+    name: 'what is recommended',
+    query: `fields @timestamp, recommendation, queue, error, jobs, share, defects, opportunities, usual, limit, utilization, advice
+| filter message = "recommendation"
+| sort @timestamp desc
+| limit 100`,
+  },
+  {
+    name: 'what the last day was like',
+    query: `fields @timestamp, queue, quality.opportunities, quality.defects, quality.dpmo, quality.sigmaLevel, usual, peak.hour, peak.jobs, peak.timesUsual, busiest.utilization, @message
+| filter message = "patterns_analyzed"
+| sort @timestamp desc, queue asc
+| limit 7`,
+  },
+  {
     name: 'what operators did',
     query: `fields @timestamp, message, operator, queue, job_id, dry_run
 | filter message in ["queue_paused", "queue_resumed", "job_redriven", "dead_letters_redriven"]

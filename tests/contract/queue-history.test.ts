@@ -2,10 +2,8 @@ import { createServer } from 'node:http';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import {
-  CloudWatchQueueHistory,
-  MetricsUnavailableError,
-} from '../../shared/adapters/cloudwatch/cloudwatch-queue-history.ts';
+import { CloudWatchQueueHistory } from '../../shared/adapters/cloudwatch/cloudwatch-queue-history.ts';
+import { MetricsUnavailableError } from '../../shared/adapters/cloudwatch/metric-data.ts';
 import { type QueueName, queueNames } from '../../shared/catalog/queues.ts';
 
 const Request = z.object({

@@ -29,6 +29,7 @@ const functionNames: readonly FunctionName[] = [
   'bury-job',
   'reconcile-jobs',
   'probe-queues',
+  'analyze-patterns',
   'show-dead-letters',
 ];
 
@@ -87,12 +88,12 @@ describe('functions', () => {
     }
   });
 
-  it('reconcile and probe every minute, and a run that could not start is kept', () => {
+  it('reconcile and probe every minute, analyse every hour, and a run that could not start is kept', () => {
     const scheduled = stacks().flatMap((stack) => stack.ofType('AWS::Scheduler::Schedule'));
-    expect(scheduled).toHaveLength(2);
+    const rates = scheduled.map(({ Properties }) => Properties.ScheduleExpression);
+    expect(rates.toSorted()).toEqual(['rate(1 hour)', 'rate(1 minute)', 'rate(1 minute)']);
     for (const { Properties } of scheduled) {
       expect(Properties).toMatchObject({
-        ScheduleExpression: 'rate(1 minute)',
         Target: { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumEventAgeInSeconds: 60 } },
       });
     }

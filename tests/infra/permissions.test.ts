@@ -105,13 +105,14 @@ describe('policies', () => {
     expect([...indexes].map(([, index]) => index)).toEqual(['dead']);
   });
 
-  it('let the probe accept jobs and the dashboard redrive failed ones, and nothing else with records', () => {
+  it('let the probe accept jobs, the analysis read failed ones and the dashboard redrive them, and nothing else with records', () => {
     const records = (role: string) =>
       allowed((id) => id.startsWith(role))
         .flatMap(({ Action }) => Action)
         .filter((action) => action.startsWith('dynamodb:'))
         .toSorted();
     expect(records('ProbeQueues')).toEqual(['dynamodb:PutItem']);
+    expect(records('AnalyzePatterns')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:Query']);
     expect(records('ShowDeadLetters')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   });
 

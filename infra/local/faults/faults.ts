@@ -72,7 +72,6 @@ const throttles: Readonly<Record<AwsService['signingName'], readonly [code: stri
   bedrock: ['ThrottlingException', 429],
   ssm: ['ThrottlingException', 400],
   sns: ['Throttled', 429],
-  monitoring: ['Throttling', 400],
   ses: ['TooManyRequestsException', 429],
   monitoring: ['ThrottlingException', 400],
 };

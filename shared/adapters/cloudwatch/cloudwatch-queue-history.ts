@@ -1,13 +1,9 @@
-import { type CloudWatchClient, type MetricDataResult, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { QueueUrls } from '../../catalog/environment.ts';
 import type { QueueName } from '../../catalog/queues.ts';
 import type { MeasuredQueue, Percentiles, QueueHistory, TimeSpan } from '../../domain/queue-history.ts';
 import { type FigureQuery, figureQueries, queryId } from './figure-queries.ts';
-
-/** Metrics are not there, or not all of them. */
-export class MetricsUnavailableError extends Error {
-  override readonly name = 'MetricsUnavailableError';
-}
+import { type DataPoint, readMetricData } from './metric-data.ts';
 
 /**
  * The past of the queues by GetMetricData: one request for all of them, 11 metrics a queue, which cost a cent for a thousand.
@@ -26,37 +22,23 @@ export class CloudWatchQueueHistory implements QueueHistory {
 
   async read(queues: readonly QueueName[], { from, to }: TimeSpan): Promise<ReadonlyMap<QueueName, MeasuredQueue>> {
     const queries = queues.flatMap((queue) => figureQueries(queue, this.#stage, this.#urls[queue]));
-    const pages = paginateGetMetricData(
-      { client: this.#client },
-      {
-        MetricDataQueries: queries.map(({ query }) => query),
-        StartTime: new Date(from),
-        EndTime: new Date(to),
-        ScanBy: 'TimestampDescending',
-      },
-    );
-    const values = new Map<string, number[]>();
-    for await (const { MetricDataResults = [] } of pages)
-      for (const result of MetricDataResults) collect(result, values);
-    return new Map(queues.map((queue) => [queue, measured(queue, queries, values)]));
+    const points = await readMetricData(this.#client, {
+      MetricDataQueries: queries.map(({ query }) => query),
+      StartTime: new Date(from),
+      EndTime: new Date(to),
+      ScanBy: 'TimestampDescending',
+    });
+    return new Map(queues.map((queue) => [queue, measured(queue, queries, points)]));
   }
-}
-
-/** Half an answer would be wrong figures. A result that goes on with the next page is partial until then. */
-function collect({ Id = '', Values = [], StatusCode }: MetricDataResult, into: Map<string, number[]>): void {
-  if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {
-    throw new MetricsUnavailableError(`${Id}: ${StatusCode}`);
-  }
-  into.set(Id, [...(into.get(Id) ?? []), ...Values]);
 }
 
 function measured(
   queue: QueueName,
   queries: readonly FigureQuery[],
-  values: ReadonlyMap<string, readonly number[]>,
+  points: ReadonlyMap<string, readonly DataPoint[]>,
 ): MeasuredQueue {
   const read = (figure: FigureQuery['figure']) => {
-    const found = values.get(queryId(queue, figure)) ?? [];
+    const found = (points.get(queryId(queue, figure)) ?? []).map(({ value }) => value);
     const combine = queries.find((query) => query.queue === queue && query.figure === figure)?.combine;
     return found.length === 0 ? undefined : combine?.(found);
   };

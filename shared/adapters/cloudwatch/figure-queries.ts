@@ -1,7 +1,8 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type MetricName, metricsNamespace, metricsService } from '../../catalog/metrics.ts';
+import type { MetricName } from '../../catalog/metrics.ts';
 import { figuresMinutes } from '../../catalog/queue-figures.ts';
 import type { QueueName } from '../../catalog/queues.ts';
+import { ownMetric } from './own-metric.ts';
 
 /** One figure of one queue: what to ask for, and how the values of the answer become one. */
 export interface FigureQuery {
@@ -54,7 +55,7 @@ export function figureQueries(queue: QueueName, stage: string, url: string): rea
     const query: MetricDataQuery = {
       Id: queryId(queue, figure),
       MetricStat: {
-        Metric: 'own' in asked ? ownMetric(asked.own, queue, stage) : sqsMetric(asked.sqs, url),
+        Metric: 'own' in asked ? ownMetric(asked.own, stage, { queue }) : sqsMetric(asked.sqs, url),
         Period: combine === worst ? figuresMinutes * MINUTE_SECONDS : MINUTE_SECONDS,
         Stat: asked.statistic,
       },
@@ -67,15 +68,6 @@ export function figureQueries(queue: QueueName, stage: string, url: string): rea
 /** Begins with a small letter, as CloudWatch wants it. */
 export function queryId(queue: QueueName, figure: FigureName): string {
   return `${queue}_${figure}`;
-}
-
-/** By queue alone: CloudWatch adds up nothing over the types. */
-function ownMetric(name: MetricName, queue: QueueName, stage: string) {
-  const Dimensions = [
-    { Name: 'service', Value: metricsService(stage) },
-    { Name: 'queue', Value: queue },
-  ];
-  return { Namespace: metricsNamespace, MetricName: name, Dimensions };
 }
 
 function sqsMetric(name: string, url: string) {
