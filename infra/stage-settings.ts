@@ -4,6 +4,7 @@ import { modelIdSchema } from '../shared/catalog/models.ts';
 import { OwnerLimitSettings } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
 import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
+import { UpstreamSettings } from '../shared/catalog/upstreams.ts';
 import { NotificationSettings } from './notification-settings.ts';
 
 /** Runs of one consumer at a time; an event source mapping takes no less than 2 (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html). */
@@ -31,6 +32,7 @@ const StageFields = z.strictObject({
   corsOrigins: z.array(Origin).min(1),
   apiThrottle: z.strictObject({ requestsPerSecond: z.int().positive(), burst: z.int().positive() }),
   ownerLimits: OwnerLimitSettings,
+  upstreams: UpstreamSettings,
   model: z.strictObject({
     id: modelIdSchema,
     /** Bedrock reserves quota for this many tokens at each call (https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html). */

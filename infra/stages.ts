@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { ownerLimits } from '../shared/catalog/owner-limits.ts';
+import { upstreamLimits } from '../shared/catalog/upstreams.ts';
+import { generousOwnerLimits, standInLimits } from './local-limits.ts';
 import { notificationSettings } from './notification-settings.ts';
 import { StageSettings } from './stage-settings.ts';
 
@@ -20,6 +22,7 @@ const production: z.input<typeof StageSettings> = {
   corsOrigins: ['https://app.roadtrip-jobs.example'],
   apiThrottle: { requestsPerSecond: 500, burst: 1_000 },
   ownerLimits,
+  upstreams: upstreamLimits,
   model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
   routes: 'location',
   providers: { stripe: 'https://api.stripe.com', partner: 'https://partner.roadtrip-jobs.example' },
@@ -57,23 +60,6 @@ const development: z.input<typeof StageSettings> = {
   deployment: 'at_once',
 };
 
-/** One developer, or one test, is often the only owner there is. */
-const generous: z.input<typeof StageSettings>['ownerLimits'] = {
-  buckets: {
-    submit: { size: 60_000, fullAfterSeconds: 60 },
-    batch: { size: 60_000, fullAfterSeconds: 60 },
-    booking: { size: 60_000, fullAfterSeconds: 60 },
-    assistant: { size: 60_000, fullAfterSeconds: 60 },
-    uploads: { size: 60_000, fullAfterSeconds: 60 },
-    control: { size: 60_000, fullAfterSeconds: 60 },
-    scheduled: { size: 60_000, fullAfterSeconds: 60 },
-  },
-  unfinished: {},
-  unfinishedOtherwise: 1_000,
-  heldRequests: 50,
-  dailyBudgetMicroUsd: 1_000_000_000_000,
-};
-
 /** The deployments. `local` is the one that the local cloud runs. */
 const stages = {
   dev: development,
@@ -98,7 +84,8 @@ const stages = {
     providers: { stripe: 'http://stripe.roadtrip-jobs.local', partner: 'http://partner.roadtrip-jobs.local' },
     corsOrigins: ['http://localhost:3000', 'http://localhost:8081'],
     apiThrottle: production.apiThrottle,
-    ownerLimits: generous,
+    ownerLimits: generousOwnerLimits,
+    upstreams: standInLimits,
   },
 } as const satisfies Record<string, z.input<typeof StageSettings>>;
 

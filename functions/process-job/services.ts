@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { BedrockAnswerer } from '../../shared/adapters/bedrock/bedrock-answerer.ts';
 import { createBedrockClient } from '../../shared/adapters/bedrock/bedrock-client.ts';
 import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
@@ -24,10 +25,18 @@ import type { PhotoRenderer } from '../../shared/domain/photo.ts';
 import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
 import type { RouteFinder } from '../../shared/domain/routes/route-finder.ts';
 import type { WebhookSender } from '../../shared/domain/webhook.ts';
+import {
+  gatedAnswerer,
+  gatedPartner,
+  gatedPayments,
+  gatedSpeaker,
+  gatedWriter,
+} from '../../shared/jobs/gated-calls.ts';
 import type { SharePorts } from '../../shared/jobs/share-story.ts';
+import { UpstreamGate } from '../../shared/jobs/upstream-gate.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
-import { collapseKeys, storyCache } from '../../shared/runtime/job-ports.ts';
+import { collapseKeys, storyCache, upstreamStates } from '../../shared/runtime/job-ports.ts';
 import { mailSettings } from '../../shared/runtime/mail-settings.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { paymentProvider, reservationPartner } from '../../shared/runtime/provider-ports.ts';
@@ -61,17 +70,18 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
   const model = modelSettings(environment);
   const secrets = once(() => secretsOf(environment));
   const bedrock = once(createBedrockClient);
+  const gate = once(() => upstreamGate(environment));
   const gazetteer = once(() => openGazetteer(join(taskRoot(), 'gazetteer.db')));
   return {
     now: Date.now,
     sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
     gazetteer,
     routes: once(() => routeFinder(environment, gazetteer())),
-    writer: once(() => new BedrockStoryWriter(bedrock(), model)),
-    answerer: once(() => new BedrockAnswerer(bedrock(), model)),
-    speaker: once(() => new PollySpeaker(createPollyClient())),
-    payments: once(() => paymentProvider(environment, secrets())),
-    partner: once(() => reservationPartner(environment, secrets())),
+    writer: once(() => gatedWriter(new BedrockStoryWriter(bedrock(), model), gate())),
+    answerer: once(() => gatedAnswerer(new BedrockAnswerer(bedrock(), model), gate())),
+    speaker: once(() => gatedSpeaker(new PollySpeaker(createPollyClient()), gate())),
+    payments: once(() => gatedPayments(paymentProvider(environment, secrets()), gate())),
+    partner: once(() => gatedPartner(reservationPartner(environment, secrets()), gate())),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
     push: once(() => new SnsPushSender(createSnsClient())),
     mailer: once(() => new SesMailer(createSesClient(), mailSettings(environment))),
@@ -82,6 +92,19 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
       () => new ForkedRenderer({ script: join(taskRoot(), imagingAsset.renderer), environment: libraryPath() }),
     ),
   };
+}
+
+/** One a sandbox: the tokens that it holds are spent by all its jobs. */
+function upstreamGate(environment: EnvironmentOf<'process-job'>): UpstreamGate {
+  return new UpstreamGate({
+    states: upstreamStates(environment),
+    settings: environment.UPSTREAMS,
+    queue: environment.QUEUE_NAME,
+    telemetry,
+    now: Date.now,
+    random: Math.random,
+    pause: (milliseconds) => setTimeout(milliseconds),
+  });
 }
 
 function once<T>(make: () => T): () => T {

@@ -100,6 +100,7 @@ export class ServiceStack extends Stack {
       mayRecur: true,
     });
     consumer.setVariable('QUEUE_NAME', name);
+    consumer.setVariable('UPSTREAMS', JSON.stringify(settings.upstreams));
     data.jobs.grantProcess(consumer);
     data.media.configure(consumer);
     if (needs.includes('imaging')) data.media.grantImages(consumer);

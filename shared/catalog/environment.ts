@@ -4,6 +4,7 @@ import type { FunctionName } from './functions.ts';
 import { modelIdSchema } from './models.ts';
 import { OwnerLimitSettings } from './owner-limits.ts';
 import { type QueueName, queueNames } from './queues.ts';
+import { UpstreamSettings } from './upstreams.ts';
 
 const text = z.string().min(1);
 
@@ -22,6 +23,9 @@ const oneEachQueue = <T extends z.ZodType>(value: T) =>
 
 /** What the stage grants each owner, as JSON. */
 const ownerLimits = { OWNER_LIMITS: text.transform(parseJson).pipe(OwnerLimitSettings) };
+
+/** What the stage may ask of each upstream, as JSON. */
+const upstreams = { UPSTREAMS: text.transform(parseJson).pipe(UpstreamSettings) };
 
 const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
 /** Id of each queue's event source mapping. */
@@ -76,6 +80,7 @@ export const environments = {
     ...model,
     ...callbackTests,
     ...mail,
+    ...upstreams,
     QUEUE_NAME: z.enum(queueNames),
     /** Only of the consumer that books. */
     ...z.object({ ...stripe, ...partner }).partial().shape,

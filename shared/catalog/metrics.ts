@@ -52,7 +52,12 @@ export const metrics = {
   upstream_unavailable: {
     unit: 'Count',
     dimensions: ['queue'],
-    means: 'attempts that a service we depend on did not answer',
+    means: 'attempts that a service we depend on did not answer, or that left it alone because it does not answer',
+  },
+  upstream_breaker_opened: {
+    unit: 'Count',
+    dimensions: ['queue'],
+    means: 'times that a service we depend on was left alone for a while, because its calls failed',
   },
   stories_written: { unit: 'Count', dimensions: ['type'], means: 'stories written, whether or not they could be kept' },
   stories_cached: { unit: 'Count', dimensions: ['type'], means: 'stories told again from the cache' },
@@ -77,7 +82,7 @@ export const metrics = {
   limits_unavailable: {
     unit: 'Count',
     dimensions: ['queue'],
-    means: 'requests let through because the owner’s limits could not be read',
+    means: 'requests let through because the limits of their owner, or of an upstream, could not be read',
   },
   jobs_reconciled: { unit: 'Count', dimensions: ['queue'], means: 'jobs whose due time had passed' },
   jobs_overdue: {

@@ -20,15 +20,20 @@ export class PermanentError extends JobError {
   }
 }
 
-/** An upstream asks for fewer calls. Not counted as a failure; `retryAfterSeconds` is its own wish, if it gave one. */
+/**
+ * An upstream asks for fewer calls, or is not called for now. Not counted as a failure; `retryAfterSeconds` is its own wish, if it gave one.
+ * `isOutage`: it does not answer, and somebody waits, so whoever has a replacement should use it.
+ */
 export class ThrottledError extends JobError {
   override readonly name = 'ThrottledError';
   readonly retry = 'throttled';
   readonly code = 'throttled';
   readonly retryAfterSeconds: number | undefined;
-  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+  readonly isOutage: boolean;
+  constructor(message: string, options?: ErrorOptions & { retryAfterSeconds?: number; isOutage?: boolean }) {
     super(message, options);
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.isOutage = options?.isOutage ?? false;
   }
 }
 

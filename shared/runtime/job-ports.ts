@@ -5,6 +5,7 @@ import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
 import { DynamoDbScheduleStore } from '../adapters/dynamodb/dynamodb-schedule-store.ts';
 import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
+import { DynamoDbUpstreamStates } from '../adapters/dynamodb/dynamodb-upstream-states.ts';
 import { createSqsClient } from '../adapters/sqs/sqs-client.ts';
 import { SqsJobQueues } from '../adapters/sqs/sqs-job-queues.ts';
 import type { QueueUrls } from '../catalog/environment.ts';
@@ -14,6 +15,7 @@ import type { OwnerLimits } from '../domain/owner-limits.ts';
 import type { EventLedger } from '../domain/payment-event.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
 import type { ScheduleStore } from '../domain/schedule-store.ts';
+import type { UpstreamStates } from '../domain/upstream.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { LimitPorts } from './owner-limits.ts';
 import { telemetry } from './telemetry.ts';
@@ -56,6 +58,11 @@ function ownerLimits({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): O
 /** Which events of providers have been dealt with is kept in the job table. */
 export function eventLedger({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): EventLedger {
   return new DynamoDbEventLedger(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** What all workers know of the upstreams is kept in the job table. */
+export function upstreamStates({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): UpstreamStates {
+  return new DynamoDbUpstreamStates(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 /** Schedules are kept in the job table too. */

@@ -32,6 +32,9 @@ async function story(cloud: TestCloud, fields: object = {}): Promise<JobDocument
   return jobWhen(cloud, job_id, hasEnded);
 }
 
+/** Of one call, by the client (createBedrockClient). */
+const SDK_TRIES = 2;
+
 const good = modelAnswer({
   content: [{ text: 'A Quiet Town\n\nTucumcari is here, and the road goes on past it into the evening.' }],
 });
@@ -80,6 +83,19 @@ describe('a story whose model', () => {
     const { cloud } = await cloudWithModel(() => failure(503, 'ServiceUnavailableException'));
     const job = await story(cloud);
     expect(job).toMatchObject({ status: 'completed', attempt: 4, degraded: ['model'], result: { model: 'narrator' } });
+  }, 60_000);
+});
+
+describe('a model that answers nobody', () => {
+  it('is left alone before long: stories are told without asking it to the last', async () => {
+    const { cloud, bedrock } = await cloudWithModel(() => failure(503, 'ServiceUnavailableException'));
+    const places = Array.from({ length: 8 }, (_, index) => ({ location: { ...location, name: `Stop ${index}` } }));
+    const jobs = await Promise.all(places.map((place) => story(cloud, place)));
+    expect(jobs.map(({ status }) => status)).toEqual(places.map(() => 'completed'));
+    expect(jobs.map(({ degraded }) => degraded)).toEqual(places.map(() => ['model']));
+    expect(jobs.filter(({ attempt }) => attempt < 4)).not.toHaveLength(0);
+    const callsWithoutBreaker = places.length * 4 * SDK_TRIES;
+    expect(bedrock.calls.length).toBeLessThan(callsWithoutBreaker / 2);
   }, 60_000);
 });
 

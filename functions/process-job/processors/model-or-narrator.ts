@@ -1,11 +1,12 @@
 import { modelCost } from '../../../shared/domain/cost.ts';
-import { JobError } from '../../../shared/domain/errors.ts';
+import { JobError, ThrottledError } from '../../../shared/domain/errors.ts';
 import type { ModelUsage } from '../../../shared/domain/narration.ts';
 import type { StepContext } from '../../../shared/jobs/processor.ts';
 
 /**
- * What the model makes; what the embedded narrator makes when the model is out of reach and no further attempt would be in time. A model that
- * answers but refuses, or does not finish, is not replaced: the job fails and says so. Whatever the model answers is on the job's account.
+ * What the model makes; what the embedded narrator makes when the model is known not to answer anybody, or is out of reach and no further
+ * attempt would be in time. A model that answers but refuses, or does not finish, is not replaced: the job fails and says so. Whatever the
+ * model answers is on the job's account.
  */
 export async function modelOrNarrator<T>(
   byModel: (onUsage: (usage: ModelUsage) => void) => Promise<T>,
@@ -29,5 +30,6 @@ export const narratorsOwn: { readonly model: string; readonly usage: ModelUsage 
 function isOutOfReach(error: unknown, lastChance: boolean): boolean {
   if (!(error instanceof JobError)) return false;
   if (error.code === 'model_misconfigured') return true;
+  if (error instanceof ThrottledError && error.isOutage) return true;
   return lastChance && (error.code === 'model_unavailable' || error.code === 'throttled');
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { environments } from '../../../shared/catalog/environment.ts';
 import { queueNames } from '../../../shared/catalog/queues.ts';
+import { upstreamLimits } from '../../../shared/catalog/upstreams.ts';
 import { environmentOf } from '../../../shared/runtime/environment.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -19,6 +20,7 @@ const whole: Readonly<Record<string, string>> = {
   MODEL_MAX_TOKENS: '2000',
   MODEL_TEMPERATURE: '0.7',
   STRIPE_URL: 'https://api.stripe.com',
+  UPSTREAMS: JSON.stringify(upstreamLimits),
 };
 
 const set = (variables: Readonly<Record<string, string | undefined>>) => {
@@ -51,6 +53,7 @@ describe('the environment of a function', () => {
     ['MODEL_MAX_TOKENS', 'many'],
     ['MODEL_TEMPERATURE', '1.5'],
     ['JOB_TABLE_NAME', ''],
+    ['UPSTREAMS', '{"bedrock":{}}'],
   ])('with %s=%s is refused by name', (variable, value) => {
     set({ ...whole, [variable]: value });
     expect(() => environmentOf('process-job')).toThrow(variable);
