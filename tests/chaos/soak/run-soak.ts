@@ -13,8 +13,11 @@ import { uploadPhoto } from './upload-photo.ts';
 
 const requestsAtOnce = 8;
 
-/** When nothing has ended for so long, what is left is stuck: a lease and two looks of the reconciler are over long before. */
-const patienceMs = 600_000;
+/**
+ * When nothing has ended for so long, what is left is stuck. The longest wait is for the reconciler's first look at an analytics job whose
+ * message was never sent, ten minutes after it was accepted.
+ */
+const patienceMs = 1_200_000;
 
 /**
  * Submits mixed jobs to a cloud in which a share of everything fails, kills the whole cloud twice on the way, and waits until every job has
