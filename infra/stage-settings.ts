@@ -58,6 +58,8 @@ const StageFields = z.strictObject({
   pagerDutySecret: z.string().min(1).optional(),
   /** The channel that gets pages and warnings; the workspace must have been authorized in the console once. */
   slack: z.strictObject({ workspaceId: z.string().min(1), channelId: z.string().min(1) }).optional(),
+  /** Whether what `shared/catalog/remediations.ts` says of an alarm is done, or only told to the log. */
+  remediation: z.enum(['on', 'dry_run']),
   /** Whether table and media outlive their stack. */
   keepData: z.boolean(),
   /** How a new version takes over: at once, or 10 % of the calls for five minutes first. */

@@ -34,6 +34,7 @@ const production: z.input<typeof StageSettings> = {
   dailyModelUsd: 200,
   dailyBudgetUsd: 400,
   pagerDutySecret: 'roadtrip-jobs/pagerduty-url',
+  remediation: 'dry_run',
   keepData: true,
   deployment: 'canary',
 };
@@ -56,6 +57,7 @@ const development: z.input<typeof StageSettings> = {
   dailyModelUsd: 5,
   dailyBudgetUsd: 10,
   pagerDutySecret: undefined,
+  remediation: 'on',
   keepData: false,
   deployment: 'at_once',
 };

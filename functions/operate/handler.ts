@@ -8,7 +8,7 @@ import { SqsQueueCounter } from '../../shared/adapters/sqs/sqs-queue-counter.ts'
 import { routes } from '../../shared/catalog/routes.ts';
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
-import { jobPorts } from '../../shared/runtime/job-ports.ts';
+import { jobPorts, remediationStore } from '../../shared/runtime/job-ports.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { openMetricsText } from './open-metrics.ts';
@@ -20,6 +20,7 @@ const environment = environmentOf('operate');
 const ports = {
   ...jobPorts(environment),
   wait,
+  remediations: remediationStore(environment),
   consumers: new LambdaQueueConsumers(createLambdaClient(), environment.QUEUE_CONSUMERS),
   history: new CloudWatchQueueHistory(createCloudWatchClient(), environment.STAGE, environment.QUEUE_URLS),
   counter: new SqsQueueCounter(createSqsClient(), environment.QUEUE_URLS, environment.DEAD_LETTER_URLS),

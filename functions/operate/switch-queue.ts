@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { QueueConsumerView } from '../../shared/catalog/schemas/queue-stats.ts';
 import type { QueueConsumer, QueueConsumers, Telemetry } from '../../shared/domain/ports.ts';
+import type { RemediationStore } from '../../shared/domain/remediation.ts';
+import { forgetPause } from '../../shared/jobs/remediate.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
@@ -8,13 +10,14 @@ import { ProblemError } from '../../shared/runtime/problem.ts';
 interface SwitchPorts {
   readonly consumers: QueueConsumers;
   readonly telemetry: Telemetry;
+  readonly remediations: RemediationStore;
 }
 
-/** Pauses or resumes a queue's consumer; one that is there already is left alone. 409 while an earlier change is being made. */
+/** Pauses or resumes a queue's consumer; one that is there already is left alone. From then on no remediation resumes it. 409 while an earlier change is being made. */
 export async function switchQueue(
   { params: { queue }, owner: operator }: HttpRequest<'pause_queue'> | HttpRequest<'resume_queue'>,
   to: 'on' | 'off',
-  { consumers, telemetry }: SwitchPorts,
+  { consumers, telemetry, remediations }: SwitchPorts,
 ): Promise<HttpAnswer> {
   const before = await consumers.read(queue);
   const isThere = before.state === (to === 'on' ? 'running' : 'paused') || before.state === movingTo[to];
@@ -24,6 +27,7 @@ export async function switchQueue(
       headers: { 'retry-after': '5' },
     });
   }
+  await forgetPause(queue, remediations);
   telemetry.note(to === 'on' ? 'queue_resumed' : 'queue_paused', { operator, queue, before: before.state });
   const body: z.infer<typeof QueueConsumerView> = { queue, ...viewConsumer(after) };
   return { status: 200, body };

@@ -67,6 +67,12 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['dead']);
   }
 
+  /** Redrive, and keep what was done by itself. */
+  grantRemediate(fn: JobTableUser): void {
+    this.grantRedrive(fn);
+    this.#grant(fn, ['PutItem'], [], ['R#*']);
+  }
+
   /** Read failed jobs. */
   grantAnalyze(fn: JobTableUser): void {
     this.#grant(fn, ['BatchGetItem', 'Query'], ['dead']);

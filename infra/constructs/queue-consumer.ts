@@ -23,16 +23,17 @@ export interface QueueConsumer {
   readonly mappingArn: string;
 }
 
-/** See whether queues are being consumed, and pause or resume each. `consumers` are by queue. */
+/** See whether queues are being consumed, and pause or resume each, or `only` some. `consumers` are by queue. */
 export function grantPause(
   fn: Configurable<'QUEUE_CONSUMERS'>,
   consumers: Readonly<Record<string, QueueConsumer>>,
+  only: readonly string[] = Object.keys(consumers),
 ): void {
   const ids = Object.entries(consumers).map(([queue, { mappingId }]) => [queue, mappingId]);
   fn.setVariable('QUEUE_CONSUMERS', Stack.of(fn).toJsonString(Object.fromEntries(ids)));
   Grant.addToPrincipal({
     grantee: fn,
     actions: ['lambda:GetEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
-    resourceArns: Object.values(consumers).map(({ mappingArn }) => mappingArn),
+    resourceArns: only.flatMap((queue) => consumers[queue]?.mappingArn ?? []),
   });
 }

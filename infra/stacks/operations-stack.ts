@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/catalog/functions.ts';
+import { pausedQueues } from '../../shared/catalog/remediations.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { grantMetrics } from '../constructs/metrics-access.ts';
@@ -12,6 +13,7 @@ import { SavedQueries } from '../constructs/operations/saved-queries.ts';
 import { ServiceObjectives } from '../constructs/operations/service-objectives.ts';
 import { SpendBudget } from '../constructs/operations/spend-budget.ts';
 import type { Watched } from '../constructs/operations/watched.ts';
+import { grantPause } from '../constructs/queue-consumer.ts';
 import { runRegularly } from '../constructs/regular-runs.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
 import { concurrencyOf, type StageSettings } from '../stage-settings.ts';
@@ -42,6 +44,7 @@ export class OperationsStack extends Stack {
     this.#addProbe();
     this.#addAnalysis();
     const topics = new IncidentTopics(this, 'Topics', { stage, ...settings });
+    this.#addRemediation(topics);
     const watched: Watched = {
       stage,
       apiId: service.api.http.apiId,
@@ -51,7 +54,13 @@ export class OperationsStack extends Stack {
     };
     const queues = watchedQueues(data, service);
     const functions = new Map([...this.#functions].map(([name, { live }]) => [name, { function: live }]));
-    const alarms = new CatalogAlarms(this, 'Alarms', { watched, queues, functions, limits: settings });
+    const alarms = new CatalogAlarms(this, 'Alarms', {
+      watched,
+      queues,
+      functions,
+      limits: settings,
+      remediations: topics.remediations,
+    });
     const objectives = new ServiceObjectives(this, 'Objectives', { watched, queues });
     const incidents = new Incidents(this, 'Incidents', {
       stage,
@@ -97,6 +106,17 @@ export class OperationsStack extends Stack {
     ]);
     analysis.setVariable('QUEUE_CAPACITY', JSON.stringify(Object.fromEntries(capacity)));
     runRegularly(this, 'analyze-patterns', analysis.live, service.missedRuns);
+  }
+
+  #addRemediation(topics: IncidentTopics): void {
+    const { data, service, settings } = this.#props;
+    const remediate = this.#function('remediate', { timeout: Duration.minutes(1), memoryMegabytes: 512 });
+    data.jobs.grantRemediate(remediate);
+    data.queues.grantSend(remediate);
+    grantPause(remediate, Object.fromEntries(service.consumers), pausedQueues);
+    remediate.setVariable('REMEDIATION', settings.remediation);
+    topics.remediateWith(remediate.live);
+    runRegularly(this, 'remediate', remediate.live, service.missedRuns);
   }
 
   #function<F extends FunctionName>(

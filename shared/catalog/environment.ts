@@ -92,6 +92,13 @@ export const environments = {
   'reconcile-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...ownerLimits }),
   'probe-queues': z.object({ ...stage, ...jobTable, ...queueUrls }),
   'analyze-patterns': z.object({ ...stage, ...jobTable, ...queueCapacity }),
+  remediate: z.object({
+    ...stage,
+    ...jobTable,
+    ...queueUrls,
+    ...queueConsumers,
+    REMEDIATION: z.enum(['on', 'dry_run']),
+  }),
   'show-dead-letters': z.object({ ...stage, ...jobTable, ...queueUrls }),
 } as const satisfies Record<FunctionName, z.ZodObject>;
 

@@ -16,6 +16,7 @@ export const functions = {
   },
   'probe-queues': { purpose: 'sends an empty job through every queue, to measure how soon it is picked up' },
   'analyze-patterns': { purpose: 'looks for patterns in the last day of every queue, and recommends what to do' },
+  remediate: { purpose: 'does the few things that need no person when an alarm fires or ends' },
   'show-dead-letters': { purpose: 'the dashboard’s widget of failed jobs, with a button to redrive them' },
 } as const satisfies Record<string, { readonly purpose: string }>;
 
@@ -29,6 +30,7 @@ export function isFunctionName(name: string): name is FunctionName {
 export const schedules = {
   'reconcile-jobs': { rateMinutes: 1, does: 'Finds every job whose due time has passed' },
   'probe-queues': { rateMinutes: 1, does: 'Sends an empty job through every queue' },
+  remediate: { rateMinutes: 5, does: 'Ends the pauses whose time is over' },
   'analyze-patterns': { rateMinutes: 60, does: 'Looks for patterns in the last day' },
 } as const satisfies Partial<Record<FunctionName, { readonly rateMinutes: number; readonly does: string }>>;
 

@@ -3,6 +3,7 @@ import { DynamoDbCollapseKeys } from '../adapters/dynamodb/dynamodb-collapse-key
 import { DynamoDbEventLedger } from '../adapters/dynamodb/dynamodb-event-ledger.ts';
 import { DynamoDbJobStore } from '../adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbOwnerLimits } from '../adapters/dynamodb/dynamodb-owner-limits.ts';
+import { DynamoDbRemediationStore } from '../adapters/dynamodb/dynamodb-remediation-store.ts';
 import { DynamoDbScheduleStore } from '../adapters/dynamodb/dynamodb-schedule-store.ts';
 import { DynamoDbStoryCache } from '../adapters/dynamodb/dynamodb-story-cache.ts';
 import { DynamoDbUpstreamStates } from '../adapters/dynamodb/dynamodb-upstream-states.ts';
@@ -14,6 +15,7 @@ import type { CollapseKeys } from '../domain/notification.ts';
 import type { OwnerLimits } from '../domain/owner-limits.ts';
 import type { EventLedger } from '../domain/payment-event.ts';
 import type { JobStore, StoryCache } from '../domain/ports.ts';
+import type { RemediationStore } from '../domain/remediation.ts';
 import type { ScheduleStore } from '../domain/schedule-store.ts';
 import type { UpstreamStates } from '../domain/upstream.ts';
 import type { JobPorts } from '../jobs/ports.ts';
@@ -63,6 +65,11 @@ export function eventLedger({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: strin
 /** What all workers know of the upstreams is kept in the job table. */
 export function upstreamStates({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): UpstreamStates {
   return new DynamoDbUpstreamStates(createDynamoDbClient(), JOB_TABLE_NAME);
+}
+
+/** What is done by itself about alarms is kept in the job table. */
+export function remediationStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): RemediationStore {
+  return new DynamoDbRemediationStore(createDynamoDbClient(), JOB_TABLE_NAME);
 }
 
 /** Schedules are kept in the job table too. */

@@ -5,6 +5,7 @@ import { createApp } from '../../infra/stacks/create-app.ts';
 import { alarmNames, alarms, cloudWatchName, runbookSection } from '../../shared/catalog/alarms.ts';
 import { objectiveNames, objectives } from '../../shared/catalog/objectives.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
+import { remediatedAlarms, remediations } from '../../shared/catalog/remediations.ts';
 import { Synthesized, targetOf } from './synthesized.ts';
 
 const Dimension = z.object({ Name: z.string(), Value: z.unknown() });
@@ -20,6 +21,7 @@ const Alarm = z.looseObject({
   MetricName: z.string().optional(),
   Dimensions: z.array(Dimension).default([]),
   AlarmActions: z.array(z.unknown()).default([]),
+  OKActions: z.array(z.unknown()).default([]),
 });
 
 const Composite = z.object({
@@ -41,6 +43,11 @@ function catalogAlarms(): readonly (z.infer<typeof Alarm> & { readonly id: strin
     .ofType('AWS::CloudWatch::Alarm')
     .filter(({ Properties }) => Properties.AlarmName !== undefined)
     .map(({ id, Properties }) => ({ id, ...Alarm.parse(Properties) }));
+}
+
+/** Subscriptions that lead out of AWS. */
+function peopleOf({ operations }: Synthesized) {
+  return operations.ofType('AWS::SNS::Subscription').filter(({ Properties }) => Properties.Protocol !== 'lambda');
 }
 
 function composites(): readonly z.infer<typeof Composite>[] {
@@ -95,14 +102,23 @@ describe('alarms', () => {
 });
 
 describe('incidents', () => {
-  it('hold every alarm once, and only they act', () => {
+  it('hold every alarm once, and only they tell people; those that something is done about tell the function that does it', () => {
     const held = composites().flatMap(causes);
     expect(held.toSorted()).toEqual(
       catalogAlarms()
         .map(({ id }) => id)
         .toSorted(),
     );
-    for (const { AlarmActions } of catalogAlarms()) expect(AlarmActions).toEqual([]);
+    const acting = catalogAlarms().filter(({ AlarmActions }) => AlarmActions.length > 0);
+    const remediated = remediatedAlarms.flatMap((name) =>
+      remediations[name].queues.map((queue) => cloudWatchName('prod', name, queue)),
+    );
+    expect(acting.map(({ AlarmName }) => AlarmName).toSorted()).toEqual(remediated.toSorted());
+    const people = new Set(composites().map(({ AlarmActions }) => targetOf(AlarmActions[0])));
+    for (const { AlarmActions, OKActions } of acting) {
+      expect(OKActions, 'the end is told too').toEqual(AlarmActions);
+      expect(people).not.toContain(targetOf(AlarmActions[0]));
+    }
   });
 
   it('tell of their end as of their beginning', () => {
@@ -135,7 +151,7 @@ describe('topics', () => {
     const policies = prod.operations
       .ofType('AWS::SNS::TopicPolicy')
       .map(({ Properties }) => JSON.stringify(Properties));
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     for (const policy of policies) {
       expect(policy).toContain('"Service":"cloudwatch.amazonaws.com"');
       expect(policy).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
@@ -143,15 +159,25 @@ describe('topics', () => {
     }
   });
 
+  it('tell the function that remediates of its alarms alone', () => {
+    const lambda = prod.operations
+      .ofType('AWS::SNS::Subscription')
+      .filter(({ Properties }) => Properties.Protocol === 'lambda');
+    expect(lambda.map(({ Properties }) => targetOf(Properties.TopicArn))).toEqual([
+      expect.stringMatching(/^TopicsRemediations/),
+    ]);
+    expect(targetOf(lambda[0]?.Properties.Endpoint)).toMatch(/^Remediate/);
+  });
+
   it('page through PagerDuty where the stage says so, with an address that is in no template', () => {
-    const [subscription, ...more] = prod.operations.ofType('AWS::SNS::Subscription');
+    const [subscription, ...more] = peopleOf(prod);
     expect(more).toEqual([]);
     expect(subscription?.Properties).toMatchObject({
       Protocol: 'https',
       Endpoint: '{{resolve:secretsmanager:roadtrip-jobs/pagerduty-url:SecretString:::}}',
       RedrivePolicy: { deadLetterTargetArn: expect.anything() },
     });
-    expect(new Synthesized({ stage: 'dev' }).operations.ofType('AWS::SNS::Subscription')).toEqual([]);
+    expect(peopleOf(new Synthesized({ stage: 'dev' }))).toEqual([]);
   });
 
   it('hear of a day that cost too much', () => {

@@ -30,6 +30,7 @@ const functionNames: readonly FunctionName[] = [
   'reconcile-jobs',
   'probe-queues',
   'analyze-patterns',
+  'remediate',
   'show-dead-letters',
 ];
 
@@ -88,10 +89,10 @@ describe('functions', () => {
     }
   });
 
-  it('reconcile and probe every minute, analyse every hour, and a run that could not start is kept', () => {
+  it('reconcile and probe every minute, end pauses every five, analyse every hour, and a run that could not start is kept', () => {
     const scheduled = stacks().flatMap((stack) => stack.ofType('AWS::Scheduler::Schedule'));
     const rates = scheduled.map(({ Properties }) => Properties.ScheduleExpression);
-    expect(rates.toSorted()).toEqual(['rate(1 hour)', 'rate(1 minute)', 'rate(1 minute)']);
+    expect(rates.toSorted()).toEqual(['rate(1 hour)', 'rate(1 minute)', 'rate(1 minute)', 'rate(5 minutes)']);
     for (const { Properties } of scheduled) {
       expect(Properties).toMatchObject({
         Target: { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumEventAgeInSeconds: 60 } },

@@ -7,6 +7,7 @@ import { pascalCase } from '../../infra/constructs/deployed-queues.ts';
 import { grantModel } from '../../infra/constructs/model-access.ts';
 import type { StageSettings } from '../../infra/stage-settings.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
+import { pausedQueues } from '../../shared/catalog/remediations.ts';
 import { Synthesized, SynthesizedStack, targetOf } from './synthesized.ts';
 
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
@@ -114,6 +115,22 @@ describe('policies', () => {
     expect(records('ProbeQueues')).toEqual(['dynamodb:PutItem']);
     expect(records('AnalyzePatterns')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:Query']);
     expect(records('ShowDeadLetters')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  });
+
+  it('let remediation pause what the catalog says and nothing else, redrive, and write its own item', () => {
+    const statements = allowed((role) => role.startsWith('Remediate'));
+    const [switching] = statements.filter(({ Action }) => Action.includes('lambda:UpdateEventSourceMapping'));
+    expect(switching?.Resource).toHaveLength(pausedQueues.length);
+    for (const queue of pausedQueues)
+      expect(JSON.stringify(switching?.Resource)).toContain(`Process${pascalCase(queue)}`);
+    const [writing] = statements.filter(({ Action }) => Action.includes('dynamodb:PutItem'));
+    expect(writing?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['R#*'] } });
+    expect(
+      statements
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.startsWith('dynamodb:'))
+        .toSorted(),
+    ).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   });
 
   it('let the keeper of schedules touch neither jobs nor queues', () => {

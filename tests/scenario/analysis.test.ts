@@ -48,7 +48,13 @@ it('the hourly analysis finds the hour that chance does not explain, and recomme
   ]);
 });
 
-it('without CloudWatch the analysis says so, and ends well', async () => {
+it('with little to judge it recommends nothing', async () => {
   await using cloud = await startTestCloud();
+  for (const line of await analyzed(cloud)) expect(line).toMatchObject({ quality: { defects: 0 }, failures: [] });
+  expect(lines(cloud, 'recommendation')).toEqual([]);
+});
+
+it('without CloudWatch the analysis says so, and ends well', async () => {
+  await using cloud = await startTestCloud({ endpoints: { cloudwatch: 'http://127.0.0.1:9' } });
   for (const line of await analyzed(cloud)) expect(line).toMatchObject({ missing: 'not_readable' });
 });

@@ -6,6 +6,8 @@ import {
   ComparisonOperator,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
   type AlarmDefinition,
@@ -20,6 +22,7 @@ import {
   severityOf,
   type Threshold,
 } from '../../../shared/catalog/alarms.ts';
+import { isRemediated, remediations } from '../../../shared/catalog/remediations.ts';
 import { pascalCase } from '../deployed-queues.ts';
 import { measureOf, type Subject, seconds, type Watched } from './watched.ts';
 
@@ -35,6 +38,8 @@ export interface CatalogAlarmsProps {
   /** By name. */
   readonly functions: ReadonlyMap<string, Subject>;
   readonly limits: StageLimits;
+  /** Told when an alarm fires or ends that something is done about by itself. */
+  readonly remediations: ITopic;
 }
 
 /** An alarm with what it takes to tell somebody. */
@@ -45,7 +50,7 @@ export interface CatalogAlarm {
   readonly queue?: string;
 }
 
-/** Every alarm of the catalog: one, or one for each queue or function. They act only through composite alarms. */
+/** Every alarm of the catalog: one, or one for each queue or function. They tell people only through composite alarms. */
 export class CatalogAlarms extends Construct {
   readonly all: readonly CatalogAlarm[];
   readonly #props: CatalogAlarmsProps;
@@ -60,7 +65,11 @@ export class CatalogAlarms extends Construct {
     switch (row.per) {
       case 'queue':
         return this.#props.queues.map((queue) => ({
-          alarm: this.#alarm(name, row, queue, breach(row.breaches, queue.promise), queue.name),
+          alarm: this.#remediated(
+            name,
+            queue.name,
+            this.#alarm(name, row, queue, breach(row.breaches, queue.promise), queue.name),
+          ),
           severity: severityOf(row, queue.promise.priority),
           queue: queue.name,
         }));
@@ -74,6 +83,14 @@ export class CatalogAlarms extends Construct {
           { alarm: this.#alarm(name, row, {}, breach(row.breaches, this.#props.limits)), severity: severityOf(row) },
         ];
     }
+  }
+
+  #remediated(name: AlarmName, queue: string, alarm: AlarmBase): AlarmBase {
+    if (!isRemediated(name) || !remediations[name].queues.some((one) => one === queue)) return alarm;
+    const action = new SnsAction(this.#props.remediations);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return alarm;
   }
 
   #alarm(name: AlarmName, row: AlarmDefinition, subject: Subject, limit: Limit, suffix?: string): AlarmBase {

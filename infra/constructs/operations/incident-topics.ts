@@ -1,8 +1,9 @@
-import { ArnFormat, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, SecretValue, Stack, Validations } from 'aws-cdk-lib';
 import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
-import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { LambdaSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageSettings } from '../../stage-settings.ts';
@@ -19,17 +20,21 @@ export interface IncidentTopicsProps extends Pick<StageSettings, 'pagerDutySecre
 export class IncidentTopics extends Construct {
   readonly pages: Topic;
   readonly warnings: Topic;
+  /** Alarms that something is done about by itself. */
+  readonly remediations: Topic;
+  readonly #undelivered: Queue;
 
   constructor(scope: Construct, id: string, { stage, pagerDutySecret, slack }: IncidentTopicsProps) {
     super(scope, id);
     this.pages = this.#topic('Pages', `${stage}: pages`);
     this.warnings = this.#topic('Warnings', `${stage}: warnings`);
-    const undelivered = this.#undelivered();
+    this.remediations = this.#topic('Remediations', `${stage}: remediations`);
+    this.#undelivered = this.#keepUndelivered();
     if (pagerDutySecret !== undefined) {
       // The address holds the key to page people with, so it is not in the template.
       const url = SecretValue.secretsManager(pagerDutySecret).unsafeUnwrap();
       const protocol = SubscriptionProtocol.HTTPS;
-      this.pages.addSubscription(new UrlSubscription(url, { protocol, deadLetterQueue: undelivered }));
+      this.pages.addSubscription(new UrlSubscription(url, { protocol, deadLetterQueue: this.#undelivered }));
     }
     if (slack) {
       new SlackChannelConfiguration(this, 'Slack', {
@@ -41,6 +46,13 @@ export class IncidentTopics extends Construct {
     }
   }
 
+  /** Has the function told of those alarms. */
+  remediateWith(fn: IFunction): void {
+    this.remediations.addSubscription(new LambdaSubscription(fn, { deadLetterQueue: this.#undelivered }));
+    const reason = 'An alias of a function is an endpoint as good as the function.';
+    Validations.of(fn).acknowledge({ id: 'CloudFormation-Validate::W3694', reason });
+  }
+
   #topic(id: string, displayName: string): Topic {
     const topic = new Topic(this, id, { displayName: `Roadtrip Jobs ${displayName}`, enforceSSL: true });
     // A policy of a topic replaces the default one, by which CloudWatch of the same account may publish.
@@ -48,7 +60,7 @@ export class IncidentTopics extends Construct {
     return topic;
   }
 
-  #undelivered(): Queue {
+  #keepUndelivered(): Queue {
     const queue = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
