@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { BedrockAnswerer } from '../../shared/adapters/bedrock/bedrock-answerer.ts';
 import { createBedrockClient } from '../../shared/adapters/bedrock/bedrock-client.ts';
+import { BedrockJourneyTeller } from '../../shared/adapters/bedrock/bedrock-journey-teller.ts';
 import { BedrockStoryWriter } from '../../shared/adapters/bedrock/bedrock-story-writer.ts';
 import { openGazetteer } from '../../shared/adapters/gazetteer/sqlite-gazetteer.ts';
 import { createPollyClient } from '../../shared/adapters/polly/polly-client.ts';
@@ -19,14 +20,15 @@ import { imagingAsset } from '../../shared/catalog/functions.ts';
 import type { QuestionAnswerer } from '../../shared/domain/answer.ts';
 import type { PaymentProvider, ReservationPartner } from '../../shared/domain/booking.ts';
 import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
-import type { Speaker, StoryWriter } from '../../shared/domain/narration.ts';
+import type { JourneyTeller, Speaker, StoryWriter } from '../../shared/domain/narration.ts';
 import type { CollapseKeys, Mailer, PushSender } from '../../shared/domain/notification.ts';
 import type { PhotoRenderer } from '../../shared/domain/photo.ts';
-import type { MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
+import type { JobStore, MediaStore, Now, Secrets } from '../../shared/domain/ports.ts';
 import type { RouteFinder } from '../../shared/domain/routes/route-finder.ts';
 import type { WebhookSender } from '../../shared/domain/webhook.ts';
 import {
   gatedAnswerer,
+  gatedJourneyTeller,
   gatedPartner,
   gatedPayments,
   gatedSpeaker,
@@ -36,7 +38,7 @@ import type { SharePorts } from '../../shared/jobs/share-story.ts';
 import { UpstreamGate } from '../../shared/jobs/upstream-gate.ts';
 import { libraryPath } from '../../shared/runtime/aws-surroundings.ts';
 import { taskRoot } from '../../shared/runtime/environment.ts';
-import { collapseKeys, storyCache, upstreamStates } from '../../shared/runtime/job-ports.ts';
+import { collapseKeys, jobStore, storyCache, upstreamStates } from '../../shared/runtime/job-ports.ts';
 import { mailSettings } from '../../shared/runtime/mail-settings.ts';
 import { modelSettings } from '../../shared/runtime/model-settings.ts';
 import { paymentProvider, reservationPartner } from '../../shared/runtime/provider-ports.ts';
@@ -50,9 +52,12 @@ export interface ProcessorServices {
   gazetteer(): Gazetteer;
   routes(): Promise<RouteFinder>;
   writer(): StoryWriter;
+  journeyTeller(): JourneyTeller;
   answerer(): QuestionAnswerer;
   speaker(): Speaker;
   media(): MediaStore;
+  /** To read what other jobs have made; whose they are is the reader's to check. */
+  jobs(): Pick<JobStore, 'findAll' | 'read'>;
   renderer(): PhotoRenderer;
   push(): PushSender;
   mailer(): Mailer;
@@ -78,10 +83,12 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
     gazetteer,
     routes: once(() => routeFinder(environment, gazetteer())),
     writer: once(() => gatedWriter(new BedrockStoryWriter(bedrock(), model), gate())),
+    journeyTeller: once(() => gatedJourneyTeller(new BedrockJourneyTeller(bedrock(), model), gate())),
     answerer: once(() => gatedAnswerer(new BedrockAnswerer(bedrock(), model), gate())),
     speaker: once(() => gatedSpeaker(new PollySpeaker(createPollyClient()), gate())),
     payments: once(() => gatedPayments(paymentProvider(environment, secrets()), gate())),
     partner: once(() => gatedPartner(reservationPartner(environment, secrets()), gate())),
+    jobs: once(() => jobStore(environment)),
     media: once(() => new S3MediaStore(createS3Client(), environment.MEDIA_BUCKET_NAME)),
     push: once(() => new SnsPushSender(createSnsClient())),
     mailer: once(() => new SesMailer(createSesClient(), mailSettings(environment))),

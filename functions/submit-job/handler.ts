@@ -10,6 +10,7 @@ import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 import { createUpload } from './create-upload.ts';
 import { submitBatch } from './submit-batch.ts';
 import { submitCancellation, submitReservation } from './submit-booking.ts';
+import { submitHighlights } from './submit-highlights.ts';
 import { submitImage } from './submit-image.ts';
 import { submitStory } from './submit-story.ts';
 
@@ -37,6 +38,7 @@ export const handler = httpHandler({
   process_reservation: (request) => submitReservation(request, ports),
   cancel_reservation: (request) => submitCancellation(request, ports),
   process_image: (request) => submitImage(request, ports),
+  generate_highlights: (request) => submitHighlights(request, ports),
   create_upload: (request) => createUpload(request, uploadPorts),
   send_notification: (request) =>
     acceptJob(request, { type: 'send_notification', input: request.body, options: request.body }, ports),

@@ -1,6 +1,7 @@
 /** Why a job or an attempt failed: a code for programs and a sentence for the traveller. Nothing else names a failure. */
 export const failures = {
   attempts_exhausted: 'The work failed every time it was tried.',
+  awaiting_journey: 'Stories or photos of the journey are still being made; the highlights wait for them.',
   awaiting_story: 'The same story is being written already; it will be told to this traveller too.',
   booking_date_passed: 'The time of the booking has passed.',
   cancellation_refused: 'The venue no longer takes the booking back; nothing was refunded.',
@@ -21,6 +22,8 @@ export const failures = {
   image_unsupported: 'The file is not a photo that can be read; send a JPEG, PNG, WebP or AVIF.',
   input_invalid: 'The request no longer fits what this job type accepts.',
   internal_error: 'Something went wrong on our side.',
+  journey_empty: 'None of the stories of the journey has been written.',
+  journey_part_missing: 'A story or photo of the journey is not one of the traveller’s, or is no longer kept.',
   lease_lost: 'The worker stopped before the work was done.',
   model_misconfigured: 'The story model is not available to this service.',
   model_unavailable: 'The story model did not answer.',
@@ -73,6 +76,8 @@ export const requestFailures: ReadonlySet<string> = new Set<FailureCode>([
   'image_too_large',
   'image_unsupported',
   'input_invalid',
+  'journey_empty',
+  'journey_part_missing',
   'payment_confirmation_needed',
   'payment_expired',
   'payment_method_invalid',

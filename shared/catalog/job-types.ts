@@ -8,6 +8,7 @@ import {
   StoredCancellation,
   StoredReservation,
 } from './schemas/booking.ts';
+import { GenerateHighlightsInput, StoredHighlights } from './schemas/highlights.ts';
 import { ProcessImageInput, StoredImage } from './schemas/image.ts';
 import { SendNotificationInput, StoredNotification } from './schemas/notification.ts';
 import { GenerateStoryInput, StoredNarration, StoredStory, SynthesizeVoiceInput } from './schemas/story.ts';
@@ -104,6 +105,30 @@ export const jobTypes = {
         firstRetrySeconds: 2,
         estimateSeconds: 1,
         message: 'Counting the stories',
+      },
+    },
+  },
+  generate_highlights: {
+    input: GenerateHighlightsInput,
+    result: StoredHighlights,
+    steps: {
+      tell: {
+        queue: 'ai_generation',
+        demotable: true,
+        failuresAllowed: 4,
+        firstRetrySeconds: 2,
+        estimateSeconds: 12,
+        message: 'Looking back at the journey',
+      },
+      narrate: {
+        queue: 'voice_synthesis',
+        demotable: true,
+        failuresAllowed: 5,
+        firstRetrySeconds: 2,
+        estimateSeconds: 18,
+        message: 'Narrating',
+        onlyIf: 'include_voice',
+        degrades: 'voice',
       },
     },
   },

@@ -8,6 +8,7 @@ import { AskAssistantRequest, AsyncAnswer, ImmediateAnswer } from './schemas/ass
 import { BatchAnswer, PregenerateStoriesRequest } from './schemas/batch.ts';
 import { BatchView } from './schemas/batch-view.ts';
 import { CancelReservationRequest, ProcessReservationRequest } from './schemas/booking.ts';
+import { GenerateHighlightsRequest } from './schemas/highlights.ts';
 import { CreateUploadRequest, ProcessImageRequest, UploadForm } from './schemas/image.ts';
 import { Health, JobView } from './schemas/job.ts';
 import { EventsQuery, JobEvents, JobList, RecentQuery } from './schemas/job-lists.ts';
@@ -93,6 +94,17 @@ export const routes = {
     limit: 'batch',
     body: PregenerateStoriesRequest,
     answers: { 202: BatchAnswer },
+  },
+  generate_highlights: {
+    method: 'POST',
+    path: '/jobs/highlights/generate',
+    summary: 'Look back at a journey: its statistics, its highlights and a narrative, from its stories and photos',
+    scope: 'jobs:write',
+    function: 'submit-job',
+    jobType: 'generate_highlights',
+    limit: 'submit',
+    body: GenerateHighlightsRequest,
+    answers: submitAnswers,
   },
   send_notification: {
     method: 'POST',

@@ -119,6 +119,7 @@ function jobMethods(method: <R extends SubmitRoute>(route: R) => JobMethod<R>) {
     voice: { synthesize: method('synthesize_voice') },
     image: { process: method('process_image') },
     booking: { process: method('process_reservation'), cancel: method('cancel_reservation') },
+    highlights: { generate: method('generate_highlights') },
     notification: { send: method('send_notification') },
     batch: { stories: method('pregenerate_stories') },
   };

@@ -28,6 +28,7 @@ export const submitRoutes: SubmitRoutes = {
   pregenerate_stories: { path: '/jobs/batch/stories', jobType: 'pregenerate_stories' },
   process_reservation: { path: '/jobs/booking/process', jobType: 'process_reservation' },
   cancel_reservation: { path: '/jobs/booking/cancel', jobType: 'cancel_reservation' },
+  generate_highlights: { path: '/jobs/highlights/generate', jobType: 'generate_highlights' },
   send_notification: { path: '/jobs/notification/send', jobType: 'send_notification' },
   process_image: { path: '/jobs/image/process', jobType: 'process_image' },
 };

@@ -37,11 +37,15 @@ export class ThrottledError extends JobError {
   }
 }
 
-/** Another job is making the very same thing: look again in a moment. No failure, and not counted. */
+/** Another job is making what is needed: look again in a moment. No failure, and not counted. */
 export class AwaitingError extends JobError {
   override readonly name = 'AwaitingError';
   readonly retry = 'awaiting';
-  readonly code = 'awaiting_story';
+  readonly code: 'awaiting_story' | 'awaiting_journey';
+  constructor(message: string, code: AwaitingError['code'] = 'awaiting_story') {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** The rest of the work is to be done at a known time. No failure, and the wait does not count against the wait limit. */

@@ -11,6 +11,20 @@ export interface StoryWriter {
   ): Promise<WrittenStory>;
 }
 
+/** Tells of a whole journey. Rejects as a StoryWriter does. */
+export interface JourneyTeller {
+  /** The facts are those of the journey and all that may be said; `onUsage` hears of every answer of the model. */
+  tell(
+    brief: JourneyBrief,
+    facts: readonly Fact[],
+    signal: AbortSignal,
+    onUsage?: (usage: ModelUsage) => void,
+  ): Promise<WrittenStory>;
+}
+
+/** What a narrative of a journey is asked to be. */
+export type JourneyBrief = Pick<StoryBrief, 'length' | 'units' | 'seed'>;
+
 export interface WrittenStory {
   readonly story: Story;
   /** Model id, or `narrator` for the embedded one. */

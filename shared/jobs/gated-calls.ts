@@ -1,6 +1,6 @@
 import type { QuestionAnswerer } from '../domain/answer.ts';
 import type { PaymentProvider, ReservationPartner } from '../domain/booking.ts';
-import type { Speaker, StoryWriter } from '../domain/narration.ts';
+import type { JourneyTeller, Speaker, StoryWriter } from '../domain/narration.ts';
 import type { UpstreamGate } from './upstream-gate.ts';
 
 type Gate = Pick<UpstreamGate, 'call'>;
@@ -8,6 +8,11 @@ type Gate = Pick<UpstreamGate, 'call'>;
 /** The writer, behind the gate of its upstream. */
 export function gatedWriter(writer: StoryWriter, gate: Gate): StoryWriter {
   return { write: (...call) => gate.call('bedrock', 1, () => writer.write(...call)) };
+}
+
+/** The teller of journeys, behind the gate of the writer's upstream: it is the same model. */
+export function gatedJourneyTeller(teller: JourneyTeller, gate: Gate): JourneyTeller {
+  return { tell: (...call) => gate.call('bedrock', 1, () => teller.tell(...call)) };
 }
 
 /** The answerer, behind the gate of the writer's upstream: it is the same model. */

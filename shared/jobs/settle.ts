@@ -76,7 +76,7 @@ function withUnwritten(change: Change, job: Job, { effects, spent }: Unwritten):
 }
 
 /** Why a job is tried again of which no attempt has failed. */
-const waits: ReadonlySet<string> = new Set(['awaiting_story', 'quiet_hours']);
+const waits: ReadonlySet<string> = new Set(['awaiting_story', 'awaiting_journey', 'quiet_hours']);
 
 async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<void> {
   countEnd(job, ports.telemetry);

@@ -37,6 +37,9 @@ beforeAll(async () => {
   const schedule = await (await cloud.call('/schedules', { body: CreateScheduleRequest.meta()?.examples?.[0] })).json();
   segments.schedule_id = ScheduleView.parse(schedule).schedule_id;
   special.process_image = { body: JSON.stringify({ upload_key }) };
+  const story = { location: { latitude: 35.1717, longitude: -103.725 }, delay: 600 };
+  const stories = [{ job_id: (await submit(cloud, '/jobs/story/generate', story)).job_id }];
+  special.generate_highlights = { body: JSON.stringify({ stories }) };
   special.retry_job = { target: `${basePath}/jobs/retry/${failing}` };
   special.cancel_job = { target: `${basePath}/jobs/cancel/${waiting}` };
 });

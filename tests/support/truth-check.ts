@@ -5,6 +5,12 @@ import { pastPhrases } from '../../shared/narrator/grammar/past-phrases.ts';
 import { placePhrases } from '../../shared/narrator/grammar/place-phrases.ts';
 import { skyPhrases } from '../../shared/narrator/grammar/sky-phrases.ts';
 import { awayClosings, plainTheme, themes } from '../../shared/narrator/grammar/themes.ts';
+import {
+  journeyClosings,
+  journeyPhrases,
+  journeyTitles,
+  landmarkLines,
+} from '../../shared/narrator/journey/journey-phrases.ts';
 
 /** Every template of the grammar. */
 export const allTemplates: readonly string[] = [
@@ -19,6 +25,10 @@ export const allTemplates: readonly string[] = [
   ]),
   ...awayClosings,
   ...interestLines,
+  ...Object.values(journeyPhrases).flat(),
+  ...Object.values(journeyTitles).flat(),
+  ...landmarkLines,
+  ...journeyClosings,
 ];
 
 /** Words that a sentence may begin with although they are in no fact: the first words of templates. */

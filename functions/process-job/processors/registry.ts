@@ -9,6 +9,7 @@ export const processorRegistry: { readonly [T in JobType]: (services: ProcessorS
   pregenerate_stories: async (services) => (await import('./pregenerate-stories.ts')).pregenerateStories(services),
   answer_traveler: async (services) => (await import('./answer-traveler.ts')).answerTraveler(services),
   process_image: async (services) => (await import('./process-image.ts')).processImage(services),
+  generate_highlights: async (services) => (await import('./generate-highlights.ts')).generateHighlights(services),
   deliver_webhook: async (services) => (await import('./deliver-webhook.ts')).deliverWebhook(services),
   process_reservation: async (services) => (await import('./process-reservation.ts')).processReservation(services),
   cancel_reservation: async (services) => (await import('./cancel-reservation.ts')).cancelReservation(services),

@@ -34,7 +34,8 @@ Form of the answer, and nothing besides:
 - After each sentence stand, in square brackets, the ids of the facts it states: [population, county]. A turn of phrase has [].
 - Otherwise plain text to be read aloud: no markdown, no headings, no lists, no JSON, no remarks before or after.`;
 
-const lengths = {
+/** How the model is told how much to say. */
+export const lengths = {
   short: 'about 90 words',
   medium: 'about 150 words',
   long: 'about 240 words',

@@ -99,7 +99,7 @@ const spoken = {
   voice_personality: 'warm_guide',
 };
 
-const StoredSpeech = z.object(speechFields);
+export const StoredSpeech = z.object(speechFields);
 
 export type StoredSpeech = z.infer<typeof StoredSpeech>;
 

@@ -8,7 +8,7 @@ export const longestDelayOfSubmitSeconds = 2_592_000;
 export const submitOptions = {
   priority: z.int().min(1).max(10).optional().meta({
     description:
-      'Chooses the service level: 3 or less moves a story or narration to the analytics queue. Never lifts a job.',
+      'Chooses the service level: 3 or less moves a story, a narration or a look back at a journey to the analytics queue. Never lifts a job.',
   }),
   expires_in: z
     .int()

@@ -100,7 +100,7 @@ function partOfDayAt(hour: number): SkyMoment['partOfDay'] {
   return hour < 12 ? 'morning' : hour < 17 ? 'afternoon' : 'evening';
 }
 
-/** At the poles every zone meets; the table has none there and the clock is UTC. */
-function timeZoneAt(latitude: number, longitude: number): string {
+/** The IANA time zone of a position. At the poles every zone meets; the table has none there and the clock is UTC. */
+export function timeZoneAt(latitude: number, longitude: number): string {
   return Math.abs(latitude) > 89.9 ? 'UTC' : tzLookup(latitude, longitude);
 }

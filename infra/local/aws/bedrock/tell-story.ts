@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { renderJourney } from '../../../../shared/narrator/journey/render-journey.ts';
 import { renderStory } from '../../../../shared/narrator/render-story.ts';
 
 type Facts = Parameters<typeof renderStory>[0];
@@ -28,6 +29,15 @@ function attributed({ content, sentences }: ReturnType<typeof renderStory>): str
   return written + content.slice(from);
 }
 
+/** The same for a prompt that holds a journey; undefined when it holds none. */
+export function tellJourney(prompt: string): string | undefined {
+  const facts = factsOfAJourney.safeParse(readBlock(prompt, 'facts'));
+  const asked = journey.safeParse(readBlock(prompt, 'journey'));
+  if (!facts.success || !asked.success) return undefined;
+  const told = renderJourney(facts.data, asked.data);
+  return `${told.title}\n\n${attributed(told)}`;
+}
+
 const NO_FACTS =
   'This is the local stand-in for a language model. It can only tell stories from a prompt that holds facts, and this one does not.';
 
@@ -46,6 +56,14 @@ const factsOfAPlace = z.array(fact).refine((facts) => facts.some(({ kind }) => k
 const telling: z.ZodType<Telling> = z.object({
   interests: z.array(z.string()),
   theme: z.string().optional(),
+  length: z.enum(['short', 'medium', 'long']),
+  units: z.enum(['metric', 'imperial']),
+  seed: z.string(),
+});
+
+const factsOfAJourney = z.array(fact);
+
+const journey: z.ZodType<Parameters<typeof renderJourney>[1]> = z.object({
   length: z.enum(['short', 'medium', 'long']),
   units: z.enum(['metric', 'imperial']),
   seed: z.string(),
