@@ -127,6 +127,7 @@ class Attempt {
       takeBack: (name, undoing) => effects.takeBack(name, undoing),
       spend: (cost) => {
         this.#spent = addCosts(this.#spent, cost);
+        if (cost.model) this.#ports.telemetry.count('model_cost', {}, cost.model.micro_usd);
       },
       lastChance: head.failures + 1 >= allowed || head.wait_until - this.#ports.now() < NEAR_LIMIT_MILLISECONDS,
     };

@@ -45,7 +45,6 @@ export async function shareStory(
   try {
     const told = await write();
     ports.telemetry.count('stories_written', storyDimensions);
-    ports.telemetry.count('model_cost', {}, told.story.usage.cost_micro_usd);
     kept = !told.degraded && (await keep(key, told.story, ports));
     return told;
   } finally {

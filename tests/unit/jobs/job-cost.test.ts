@@ -63,6 +63,16 @@ describe('what a job costs', () => {
     expect(spent()).toBe(4_000);
   });
 
+  it('counts what the model was paid at once, whatever the type of the job and the end of the attempt', async () => {
+    const job = world.store.place(acceptedJob({ type: 'generate_highlights', step: 'tell' }));
+    world.perform = async ({ spend }) => {
+      spend(story);
+      throw new TransientError('truncated_answer', 'cut off');
+    };
+    await world.deliverTo(job);
+    expect(world.telemetry.counted('model_cost')).toBe(2_000);
+  });
+
   it('is nothing, and no field, when nothing was spent', async () => {
     const job = world.store.place(acceptedJob());
     await world.deliverTo(job);
