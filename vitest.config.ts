@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './tests/support/closing-line-reporter.ts';
 
@@ -11,6 +12,8 @@ const project = (
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLineReporter()],
+    // Vitest leaves one core free: with two, files would run one by one, and most of their time is waiting.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       // Metrics go to the log, which would be the tests' own output.
       project('unit', { testTimeout: 30_000, env: { POWERTOOLS_METRICS_DISABLED: 'true' } }),
