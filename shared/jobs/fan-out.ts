@@ -17,7 +17,8 @@ const CHILDREN_AT_ONCE = 10;
 
 /**
  * Makes the children of a batch: their number and the plan are recorded first, then each child is accepted under an id that follows from the
- * batch and its number. An attempt that died half-way is repeated from the recorded plan and makes only what is missing.
+ * batch and its number. An attempt that died half-way is repeated from the recorded plan, makes only what is missing, and sends once more what
+ * nobody has taken up: its message may have died with the attempt.
  */
 export async function fanOut(
   job: Job,
@@ -30,8 +31,12 @@ export async function fanOut(
   const planned = isFirst ? await plan(job, result, children, ports) : await ports.store.find(job.id, 'strong');
   if (!planned || !holds(held(job), planned)) return 'taken_over';
   if (planned.cancel_at !== undefined) return { kind: 'aborted', by: 'cancel' };
-  const missing = isFirst ? children.jobs : await notYetMade(job, children.jobs, ports);
-  await mapBounded(missing, CHILDREN_AT_ONCE, signal, (child) => makeChild(planned, child, ports));
+  const made = isFirst ? new Map<string, Job>() : await alreadyMade(job, children.jobs, ports);
+  await mapBounded(children.jobs, CHILDREN_AT_ONCE, signal, async (child) => {
+    const before = made.get(childId(job.id, child.index));
+    if (!before) await makeChild(planned, child, ports);
+    else if (before.status === 'accepted') await sendMessage(before, ports);
+  });
   return { kind: 'fanned_out' };
 }
 
@@ -47,10 +52,15 @@ async function plan(
   return outcome.job;
 }
 
-async function notYetMade(job: Job, children: readonly ChildJob[], { store }: JobPorts): Promise<readonly ChildJob[]> {
+/** By id. */
+async function alreadyMade(
+  job: Job,
+  children: readonly ChildJob[],
+  { store }: JobPorts,
+): Promise<ReadonlyMap<string, Job>> {
   const ids = children.map(({ index }) => childId(job.id, index));
-  const made = new Set((await store.findAll(ids, 'strong')).map(({ id }) => id));
-  return children.filter(({ index }) => !made.has(childId(job.id, index)));
+  const found = await store.findAll(ids, 'strong');
+  return new Map(found.map((child) => [child.id, child]));
 }
 
 /** Record first, message second, as for any job: a message that was not sent is sent by the reconciler. */

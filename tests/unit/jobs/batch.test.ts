@@ -125,6 +125,24 @@ describe('after a crash', () => {
     expect(world.runs).toBe(2 + 5 + 1);
   });
 
+  it('between a child’s record and its message, the next attempt sends the message, and no child waits for the reconciler', async () => {
+    let accepted = 0;
+    world.store.fault = (operation) => {
+      if (operation === 'accept') accepted++;
+      if (accepted > 2) throw new Error('The worker is dead');
+    };
+    world.queues.refuse();
+    await fanOut().catch(() => undefined);
+    world.store.fault = () => {};
+    world.queues.fault = () => {};
+    world.time += 200_000;
+    await reconcile();
+    world.time += 10_000;
+    await world.deliverAll();
+    expect(head().status).toBe('completed');
+    expect(world.runs).toBe(2 + 5 + 1);
+  });
+
   it('between a child’s end and its count, the reconciler counts it from the child’s outbox', async () => {
     await fanOut();
     world.store.fault = (operation, id) => {
