@@ -24,7 +24,7 @@ export function bundleSizes(metafile: Metafile, outputDirectory: string): readon
 /** One line a bundle, for the build's log. */
 export function describeSize({ name, bytes, parts }: BundleSize): string {
   const heaviest = parts.slice(0, 5).map((part) => `${part.name} ${kilobytes(part.bytes)}`);
-  return `${name.padEnd(16)} ${kilobytes(bytes).padStart(7)}  ${heaviest.join(', ')}`;
+  return `${name.padEnd(18)} ${kilobytes(bytes).padStart(7)}  ${heaviest.join(', ')}`;
 }
 
 function partsOf(output: Metafile['outputs'][string]): BundleSize['parts'] {

@@ -3,8 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { environments } from '../../shared/catalog/environment.ts';
 import { isFunctionName } from '../../shared/catalog/functions.ts';
-import { ownerLimits } from '../../shared/catalog/owner-limits.ts';
-import { queueNames } from '../../shared/catalog/queues.ts';
+import { sampleEnvironment } from '../support/sample-environment.ts';
 import type { Figure } from './figures.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../dist/functions');
@@ -34,7 +33,7 @@ function importMilliseconds(name: keyof typeof environments): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - t)`;
   const runs = Array.from({ length: 5 }, () => {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-      env: { ...sampleEnvironment, LAMBDA_TASK_ROOT: path.join(folder, name) },
+      env: { ...sampleEnvironment, ...sandbox, LAMBDA_TASK_ROOT: path.join(folder, name) },
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`${name} does not start: ${stderr.slice(-800)}`);
@@ -43,27 +42,10 @@ function importMilliseconds(name: keyof typeof environments): number {
   return Math.min(...runs);
 }
 
-function oneEachQueue(value: string): string {
-  return JSON.stringify(Object.fromEntries(queueNames.map((queue) => [queue, value])));
-}
-
-/** Enough for any function to start; nothing is called. */
-const sampleEnvironment = {
+/** What Lambda sets. */
+const sandbox = {
   PATH: process.env.PATH ?? '',
   AWS_REGION: 'us-east-1',
-  STAGE: 'local',
-  JOB_TABLE_NAME: 'jobs',
-  MEDIA_BUCKET_NAME: 'media',
-  QUEUE_NAME: 'default',
-  QUEUE_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
-  DEAD_LETTER_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
-  QUEUE_CONSUMERS: oneEachQueue('none'),
-  MODEL_ID: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
-  MODEL_MAX_TOKENS: '600',
-  MODEL_TEMPERATURE: '0.5',
-  OWNER_LIMITS: JSON.stringify(ownerLimits),
-  STRIPE_URL: 'http://127.0.0.1:1',
-  PARTNER_URL: 'http://127.0.0.1:1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
 };
