@@ -4,6 +4,7 @@ import { modelIdSchema } from '../shared/catalog/models.ts';
 import { OwnerLimitSettings } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
 import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
+import { storyCache } from '../shared/catalog/story-cache.ts';
 import { UpstreamSettings } from '../shared/catalog/upstreams.ts';
 import { NotificationSettings } from './notification-settings.ts';
 
@@ -40,6 +41,8 @@ const StageFields = z.strictObject({
     temperature: z.number().min(0).max(1),
     guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
   }),
+  /** How long a story is told again to whoever asks for the same. */
+  storyKeptSeconds: z.int().min(60).max(storyCache.longestKeptSeconds),
   /** Who finds the routes of batches. */
   routes: z.enum(routeFinders),
   /** Base addresses of the services outside AWS; the local cloud puts its own in their place. */

@@ -24,6 +24,7 @@ const production: z.input<typeof StageSettings> = {
   ownerLimits,
   upstreams: upstreamLimits,
   model: { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', maxTokens: 800, temperature: 0.7 },
+  storyKeptSeconds: 43_200,
   routes: 'location',
   providers: { stripe: 'https://api.stripe.com', partner: 'https://partner.roadtrip-jobs.example' },
   notifications: notificationSettings.prod,
@@ -50,6 +51,8 @@ const development: z.input<typeof StageSettings> = {
   apiThrottle: { requestsPerSecond: 50, burst: 100 },
   providers: { ...production.providers, partner: 'https://partner.dev.roadtrip-jobs.example' },
   notifications: notificationSettings.dev,
+  // A new prompt or a new fact is heard within the hour.
+  storyKeptSeconds: 3_600,
   logRetentionDays: 7,
   uploadRetentionDays: 7,
   speechRetentionDays: 62,

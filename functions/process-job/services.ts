@@ -79,7 +79,13 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
   const gazetteer = once(() => openGazetteer(join(taskRoot(), 'gazetteer.db')));
   return {
     now: Date.now,
-    sharing: once(() => ({ model, cache: storyCache(environment), telemetry, now: Date.now })),
+    sharing: once(() => ({
+      model,
+      cache: storyCache(environment),
+      telemetry,
+      now: Date.now,
+      keptSeconds: environment.STORY_KEPT_SECONDS,
+    })),
     gazetteer,
     routes: once(() => routeFinder(environment, gazetteer())),
     writer: once(() => gatedWriter(new BedrockStoryWriter(bedrock(), model), gate())),

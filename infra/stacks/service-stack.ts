@@ -100,6 +100,7 @@ export class ServiceStack extends Stack {
       mayRecur: true,
     });
     consumer.setVariable('QUEUE_NAME', name);
+    consumer.setVariable('STORY_KEPT_SECONDS', String(settings.storyKeptSeconds));
     consumer.setVariable('UPSTREAMS', JSON.stringify(settings.upstreams));
     data.jobs.grantProcess(consumer);
     data.media.configure(consumer);

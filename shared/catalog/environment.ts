@@ -82,6 +82,7 @@ export const environments = {
     ...mail,
     ...upstreams,
     QUEUE_NAME: z.enum(queueNames),
+    STORY_KEPT_SECONDS: z.coerce.number().int().positive(),
     /** Only of the consumer that books. */
     ...z.object({ ...stripe, ...partner }).partial().shape,
     /** Only of the consumer that plans batches. */

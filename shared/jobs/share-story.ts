@@ -7,6 +7,8 @@ export interface SharePorts {
   readonly cache: StoryCache;
   readonly telemetry: Telemetry;
   readonly now: Now;
+  /** How long a story is told to others. */
+  readonly keptSeconds: number;
 }
 
 /** Who asks, and for what. */
@@ -60,9 +62,13 @@ export function toldAgain(story: StoredStory): StoredStory {
 }
 
 /** The job has its story whether or not it could be kept for others. */
-async function keep(key: string, story: StoredStory, { cache, telemetry, now }: SharePorts): Promise<boolean> {
+async function keep(
+  key: string,
+  story: StoredStory,
+  { cache, telemetry, now, keptSeconds }: SharePorts,
+): Promise<boolean> {
   try {
-    await cache.keep(key, story, now() + storyCache.keptSeconds * 1_000);
+    await cache.keep(key, story, now() + keptSeconds * 1_000);
     return true;
   } catch (error) {
     telemetry.warn('story_not_kept', { key }, error);

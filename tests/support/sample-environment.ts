@@ -8,6 +8,7 @@ export const sampleEnvironment = {
   JOB_TABLE_NAME: 'jobs',
   MEDIA_BUCKET_NAME: 'media',
   QUEUE_NAME: 'default',
+  STORY_KEPT_SECONDS: '3600',
   QUEUE_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
   DEAD_LETTER_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
   QUEUE_CONSUMERS: oneEachQueue('none'),

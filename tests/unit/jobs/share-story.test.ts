@@ -13,6 +13,7 @@ import { aStoredStory } from '../../support/stored-story.ts';
 const story = aStoredStory();
 const told: ToldStory = { story, degraded: false };
 const key = 'k';
+const keptSeconds = 3_600;
 
 let cache: MemoryStoryCache;
 let time: number;
@@ -28,7 +29,8 @@ function ask(holder: string, write: () => Promise<ToldStory> = async () => told,
     written += 1;
     return write();
   };
-  return shareStory({ key, holder, mayWait }, counted, { cache, telemetry: new RecordedTelemetry(), now: () => time });
+  const ports = { cache, telemetry: new RecordedTelemetry(), now: () => time, keptSeconds };
+  return shareStory({ key, holder, mayWait }, counted, ports);
 }
 
 const failing = () => Promise.reject(new TransientError('model_unavailable', 'no answer'));
@@ -60,7 +62,9 @@ describe('a story that several jobs ask for', () => {
 
   it('is written anew when its time is over', async () => {
     await ask('a');
-    time += storyCache.keptSeconds * 1_000;
+    time += keptSeconds * 1_000 - 1;
+    expect((await ask('b')).story.cached).toBe(true);
+    time += 1;
     expect((await ask('b')).story.cached).toBeUndefined();
     expect(written).toBe(2);
   });
