@@ -45,13 +45,7 @@ export class OperationsStack extends Stack {
     this.#addAnalysis();
     const topics = new IncidentTopics(this, 'Topics', { stage, ...settings });
     this.#addRemediation(topics);
-    const watched: Watched = {
-      stage,
-      apiId: service.api.http.apiId,
-      table: data.jobs.table,
-      missedRuns: service.missedRuns,
-      pages: topics.pages,
-    };
+    const watched = watchedService(props, topics);
     const queues = watchedQueues(data, service);
     const functions = new Map([...this.#functions].map(([name, { live }]) => [name, { function: live }]));
     const alarms = new CatalogAlarms(this, 'Alarms', {
@@ -75,6 +69,11 @@ export class OperationsStack extends Stack {
       incidents: incidents.all,
       deadLettersWidget: widget.live,
     });
+    this.#addQueries();
+  }
+
+  #addQueries(): void {
+    const { stage, service } = this.#props;
     const logGroups = [...service.consumers.values(), ...this.#functions.values()].map(({ logGroup }) => logGroup);
     new SavedQueries(this, 'Queries', { stage, logGroups });
   }
@@ -144,4 +143,9 @@ function watchedQueues(
     const consumer = consumers.get(name)?.live;
     return { name, promise: definition, queue, deadLetters, ...(consumer && { consumer }) };
   });
+}
+
+function watchedService({ stage, data, service }: OperationsStackProps, { pages }: IncidentTopics): Watched {
+  const { api, missedRuns } = service;
+  return { stage, apiId: api.http.apiId, table: data.jobs.table, missedRuns, pages };
 }

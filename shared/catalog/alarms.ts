@@ -277,6 +277,7 @@ export type AlarmName = keyof typeof alarms;
 
 export const alarmNames = Object.keys(alarms).filter(isAlarmName);
 
+/** Whether the catalog has an alarm of that name. */
 export function isAlarmName(name: string): name is AlarmName {
   return Object.hasOwn(alarms, name);
 }
@@ -310,6 +311,7 @@ export function runbookSection(alarm: string): string {
 /** Queues of this priority or more carry what a traveller is waiting for at this moment. */
 export const urgentPriority = 5;
 
+/** Whether it pages or warns, for a queue of that priority if it watches one. */
 export function severityOf({ severity }: Pick<AlarmDefinition, 'severity'>, priority?: number): 'page' | 'warn' {
   if (severity !== 'page_if_urgent') return severity;
   return (priority ?? 0) >= urgentPriority ? 'page' : 'warn';

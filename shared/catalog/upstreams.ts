@@ -32,6 +32,7 @@ export type CallClass = 'urgent' | 'batch';
 /** Queues of this priority, and below it, do batch work: a traveller may choose 3 or less for what can wait. */
 const BATCH_PRIORITY = 3;
 
+/** Whether somebody waits for the calls of a queue's jobs, or a batch does. */
 export function callClassOf(queue: QueueName): CallClass {
   return queues[queue].priority <= BATCH_PRIORITY ? 'batch' : 'urgent';
 }

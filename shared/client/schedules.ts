@@ -15,6 +15,7 @@ export interface Schedules {
   remove(scheduleId: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
+/** The schedules of the caller, over the connection. */
 export function schedules(connection: Connection): Schedules {
   return {
     create: async (schedule, { idempotencyKey = connection.platform.newKey(), signal } = {}) => {

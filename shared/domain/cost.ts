@@ -3,6 +3,7 @@ import type { JobCost } from '../catalog/schemas/cost.ts';
 import type { VoiceEngine } from '../catalog/voices.ts';
 import type { ModelUsage } from './narration.ts';
 
+/** What a call of the model cost, micro-dollars (1e-6 USD), as part of a job's cost. */
 export function modelCost({ inputTokens, outputTokens, costMicroUsd }: ModelUsage): JobCost {
   return {
     micro_usd: costMicroUsd,

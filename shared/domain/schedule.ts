@@ -52,6 +52,7 @@ const FIRST_SHARD = 1_000;
 /** Schedules have shards of the due index of their own: neither they nor jobs have to be looked for among the others. */
 export const scheduleShards: readonly number[] = Array.from({ length: dueShards }, (_, number) => FIRST_SHARD + number);
 
+/** The shard of the index `due` that holds the schedule; jobs are in others. */
 export function scheduleShardOf(id: string): number {
   return FIRST_SHARD + shardOf(id);
 }

@@ -44,7 +44,7 @@ export function estimateDrive(
 }
 
 /** Hours behind the wheel for a way of that length by road. */
-export function drivingHours(lengthKm: number): number {
+function drivingHours(lengthKm: number): number {
   const slowKm = Math.min(lengthKm, SLOW_KM);
   return slowKm / SLOW_KMH + (lengthKm - slowKm) / FAST_KMH;
 }
