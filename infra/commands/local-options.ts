@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Credentials } from '../local/aws/iam/callers.ts';
 import type { CloudOptions } from '../local/cloud.ts';
-import { type Credentials, type Endpoints, replaceableServices } from '../local/cloud-services.ts';
+import { type Endpoints, replaceableServices } from '../local/cloud-services.ts';
 import { CommandError } from './command-line.ts';
 
 export const defaultDataFolder = '.roadtrip';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Credentials } from './aws/iam/callers.ts';
 import { createFunction, type LocalFunction, type LocalFunctionOptions } from './aws/lambda/function.ts';
 import type { Clock } from './clock.ts';
 import type { FaultySandboxes } from './faults/faulty-sandboxes.ts';
@@ -21,8 +22,10 @@ export interface Functions {
 }
 
 export interface FunctionsOptions {
-  /** Added to every function's own variables: where AWS is, and who the function is there. */
+  /** Added to every function's own variables: where AWS is. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Who a function is at AWS, by its name and its role's ARN. Throws TemplateError for a role that it cannot judge. */
+  readonly credentialsOf: (functionName: string, roleArn: string) => Credentials;
   /** Take the place of variables that a function has: where the services outside AWS are. */
   readonly addresses: Readonly<Record<string, string>>;
   /** How many invocations of a function may run at once, and how long one more waits, by physical name. */
@@ -59,7 +62,7 @@ const FunctionProperties = z.strictObject({
   Environment: z.object({ Variables: z.record(z.string(), z.string()).default({}) }).default({ Variables: {} }),
   FunctionName: ignored,
   Description: ignored,
-  Role: ignored,
+  Role: z.string(),
   Architectures: ignored,
   LoggingConfig: ignored,
   TracingConfig: ignored,
@@ -138,11 +141,23 @@ function createOne(template: ResolvedTemplate, resource: ResolvedResource, optio
     handler: properties.Handler,
     timeoutSeconds: properties.Timeout,
     memoryMegabytes: properties.MemorySize,
-    environment: { ...relocated(properties.Environment.Variables, options.addresses), ...options.environment },
+    environment: {
+      ...relocated(properties.Environment.Variables, options.addresses),
+      ...options.environment,
+      ...credentialVariables(options.credentialsOf(resource.name, properties.Role)),
+    },
     ...options.concurrencyOf(resource.name),
     log: (_, line) => options.log(shortName(resource), line),
     clock: options.clock,
   });
+}
+
+function credentialVariables({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  };
 }
 
 function relocated(variables: Readonly<Record<string, string>>, addresses: FunctionsOptions['addresses']) {

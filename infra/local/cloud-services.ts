@@ -1,6 +1,9 @@
 import { createBedrock } from './aws/bedrock/bedrock.ts';
 import { type CloudWatch, createCloudWatch } from './aws/cloudwatch/create-cloudwatch.ts';
 import { createDynamoDb, type DynamoDb } from './aws/dynamodb/create-dynamodb.ts';
+import { type Callers, type Credentials, createCallers } from './aws/iam/callers.ts';
+import { createGuard } from './aws/iam/guard.ts';
+import { createNeeds } from './aws/iam/needs.ts';
 import { createLambda, type Lambda } from './aws/lambda/event-source-mappings.ts';
 import { createPolly } from './aws/polly/service.ts';
 import { createS3, type S3 } from './aws/s3/create-s3.ts';
@@ -15,13 +18,6 @@ import { OutgoingMessages } from './outgoing-messages.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
 import { local } from './template/physical-names.ts';
-
-/** Who the functions are at AWS. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
 
 /** Services that hold nothing of the template's, and so may be somewhere else. */
 export const replaceableServices = ['bedrock-runtime', 'polly', 'cloudwatch'] as const;
@@ -39,24 +35,31 @@ export interface AwsServices {
   /** What SNS and SES were asked to send. */
   readonly messages: OutgoingMessages;
   readonly cloudWatch: CloudWatch;
+  /** Who may call: the owner of the machine, and whom it admits. */
+  readonly callers: Callers;
   /** Calls over the wire since the start, by `service.Operation`, or `service.METHOD` where the path says the rest. */
   calls(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
-/** Starts the stand-ins, without a table, bucket or queue yet. `parameters` are what SSM keeps, by name. */
+/**
+ * Starts the stand-ins, without a table, bucket or queue yet. `owner` may do everything, callers that are admitted what their policies
+ * allow. `parameters` are what SSM keeps, by name.
+ */
 export async function startServices(
   data: DataFolder,
-  credentials: Credentials,
+  owner: Credentials,
   parameters: ReadonlyMap<string, string>,
   clock: Clock,
   faults?: FaultKit,
 ): Promise<AwsServices> {
-  const secretOf = (accessKeyId: string) =>
-    accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
+  const callers = createCallers(owner);
+  const { secretOf } = callers;
   let url = '';
   const dynamoDb = createDynamoDb({ database: data.database, clock });
-  const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf });
+  const guard = createGuard(callers, createNeeds(dynamoDb));
+  const { uploadRefusal } = guard;
+  const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf, uploadRefusal });
   const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
   const lambda = createLambda();
   const cloudWatch = createCloudWatch(clock);
@@ -65,7 +68,7 @@ export async function startServices(
   const messages = new OutgoingMessages(data.path, clock);
   const sending = [createSns(messages), createSes(messages)];
   const all = [dynamoDb, s3, sqs, lambda, cloudWatch, polly, createBedrock(), createSsm(parameters), ...sending];
-  const services = all.map((service) => counted(faults?.around(service) ?? service, calls));
+  const services = all.map((service) => counted(guard.around(faults?.around(service) ?? service), calls));
   const endpoint = await startAwsEndpoint({ services, secretOf, host: '127.0.0.1', port: 0, clock });
   url = endpoint.url;
   return {
@@ -76,6 +79,7 @@ export async function startServices(
     lambda,
     messages,
     cloudWatch,
+    callers,
     calls: () => Object.fromEntries(calls),
     async close() {
       sqs.close();
@@ -100,18 +104,10 @@ function counted(service: AwsService, calls: Map<string, number>): AwsService {
  * The variables by which an SDK finds the stand-ins instead of AWS.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function awsEnvironment(url: string, credentials: Credentials, endpoints: Endpoints): Record<string, string> {
+export function awsEnvironment(url: string, endpoints: Endpoints): Record<string, string> {
   const replaced = Object.entries(endpoints).map(([service, address]): [string, string] => [
     `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll('-', '_')}`,
     address,
   ]);
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  return {
-    AWS_ENDPOINT_URL: url,
-    ...Object.fromEntries(replaced),
-    AWS_REGION: local.region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
-  };
+  return { AWS_ENDPOINT_URL: url, ...Object.fromEntries(replaced), AWS_REGION: local.region };
 }

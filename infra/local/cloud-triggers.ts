@@ -93,17 +93,24 @@ const ScheduleProperties = z.object({
   FlexibleTimeWindow: z.object({ Mode: z.literal('OFF') }),
   Target: z.object({
     Arn: z.string().startsWith('arn:aws:lambda:', 'must be a function'),
+    RoleArn: z.string(),
     Input: z.string().optional(),
   }),
 });
 
+type ScheduleOfTemplate = z.infer<typeof ScheduleProperties> & { readonly name: string };
+
+/** The template's enabled schedules. */
+export function readSchedules(template: ResolvedTemplate): readonly ScheduleOfTemplate[] {
+  return template
+    .resourcesOf('AWS::Scheduler::Schedule')
+    .map((resource) => ({ ...readProperties(ScheduleProperties, resource), name: resource.name }))
+    .filter((schedule) => schedule.State === 'ENABLED');
+}
+
 /** The template's schedules. A failed run is reported and not retried: the next one is due soon enough on one machine. */
 export function startSchedules(template: ResolvedTemplate, options: TriggerOptions): Schedule[] {
-  const schedules = template
-    .resourcesOf('AWS::Scheduler::Schedule')
-    .map((resource) => readProperties(ScheduleProperties, resource))
-    .filter((schedule) => schedule.State === 'ENABLED');
-  return schedules.map(({ ScheduleExpression, ScheduleExpressionTimezone, Target }) => {
+  return readSchedules(template).map(({ ScheduleExpression, ScheduleExpressionTimezone, Target }) => {
     const target = options.functions.find(Target.Arn);
     const event: unknown = JSON.parse(Target.Input ?? '{}');
     return startSchedule({

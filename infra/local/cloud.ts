@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { reconciler as reconcilerName } from '../../shared/catalog/functions.ts';
 import type { Alarm, AlarmChange } from './aws/cloudwatch/alarm.ts';
+import { type Credentials, madeUpCredentials } from './aws/iam/callers.ts';
 import type { InvokeResult, LocalFunction } from './aws/lambda/function.ts';
 import { recordEmbeddedMetrics } from './aws/logs/embedded-metrics.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
 import { type Clock, every } from './clock.ts';
+import { createAccess } from './cloud-access.ts';
 import { startAlarms } from './cloud-alarms.ts';
 import { readTokenTrust, startApi } from './cloud-api.ts';
 import { createFunctions } from './cloud-functions.ts';
 import { createQueueSampler, recordAnswer, recordInvocation } from './cloud-metrics.ts';
 import { type LocalProviders, startProviders } from './cloud-providers.ts';
-import { type AwsServices, awsEnvironment, type Credentials, type Endpoints, startServices } from './cloud-services.ts';
+import { type AwsServices, awsEnvironment, type Endpoints, startServices } from './cloud-services.ts';
 import { createStorage } from './cloud-storage.ts';
 import { createTemplateTopics } from './cloud-topics.ts';
 import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
@@ -29,7 +30,10 @@ export interface CloudOptions {
   /** Port of the HTTP API; 0 takes a free one. */
   readonly httpPort: number;
   readonly endpoints?: Endpoints;
-  /** Needed where an endpoint leads to AWS itself. Default: a pair made up for this start. */
+  /**
+   * Who the owner of the machine is at the stand-ins. Needed where an endpoint leads to AWS itself: then the functions are that too, and their
+   * roles are not enforced. Default: a pair made up for this start.
+   */
   readonly credentials?: Credentials;
   /** Receivers of webhooks on this machine: https origins, and who signs their certificates (PEM). */
   readonly callbackTests?: { readonly origins: readonly string[]; readonly certificateAuthority: string };
@@ -84,13 +88,13 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
 type End = () => unknown;
 
 async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
-  const { clock, log, credentials = madeUpCredentials() } = options;
+  const { clock, log, endpoints = {}, credentials } = options;
   const startedAt = new Date(clock.now()).toISOString();
   const assembly = loadAssembly(options.cdkOut);
   const data = openDataFolder(options.dataFolder);
   ends.push(() => data.close());
   const secrets = openLocalSecrets(data.path);
-  const aws = await startServices(data, credentials, secrets, clock, options.faults);
+  const aws = await startServices(data, credentials ?? madeUpCredentials(), secrets, clock, options.faults);
   ends.push(() => aws.close());
   const providers = await startProviders(data.database, secrets, { clock, log });
   ends.push(() => providers.close());
@@ -102,9 +106,10 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   const mappings = readMappings(template);
   const functions = createFunctions(template, {
     environment: {
-      ...awsEnvironment(aws.url, credentials, options.endpoints ?? {}),
+      ...awsEnvironment(aws.url, endpoints),
       ...callbackEnvironment(options.callbackTests),
     },
+    credentialsOf: createAccess(template, { callers: aws.callers, endpoints, credentials, log }),
     addresses: providers.addresses,
     concurrencyOf: concurrencyFrom(mappings),
     log: (name, line) => {
@@ -188,8 +193,4 @@ async function endAll(ends: End[]): Promise<void> {
 function callbackEnvironment(tests: CloudOptions['callbackTests']): Record<string, string> {
   if (!tests) return {};
   return { CALLBACK_TEST_ORIGINS: tests.origins.join(' '), CALLBACK_TEST_CA: tests.certificateAuthority };
-}
-
-function madeUpCredentials(): Credentials {
-  return { accessKeyId: 'LOCALCLOUD', secretAccessKey: randomBytes(24).toString('base64url') };
 }

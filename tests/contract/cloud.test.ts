@@ -142,3 +142,34 @@ test('a function is run by its short or its physical name', async () => {
   expect(await cloud.invoke('service-storething', event)).toMatchObject({ status: 'succeeded' });
   expect((await read(cloud, 'by-hand')).status).toBe(200);
 });
+
+test('a function whose role lacks a permission is refused by the service, with the words of AWS', async () => {
+  const failing = start({ cdkOut: writeThingAssembly({ without: 'dynamodb:PutItem' }) });
+  await expect(failing).rejects.toThrow(
+    /assumed-role\/service-reconcilejobsrole\/service-reconcilejobs is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:000000000000:table\/data-things/,
+  );
+});
+
+test('a start whose consumer may not take messages from its queue is refused, and names what is missing', async () => {
+  const failing = start({ cdkOut: writeThingAssembly({ without: 'sqs:ReceiveMessage' }) });
+  await expect(failing).rejects.toThrow(/service-feed: .*sqs:ReceiveMessage on resource: .*data-queue/);
+});
+
+test('a function without a role of the template is refused', async () => {
+  const Role = 'arn:aws:iam::000000000000:role/elsewhere';
+  await expect(start({ cdkOut: writeThingAssembly({ reconcilerRole: Role }) })).rejects.toThrow(
+    /no role arn:aws:iam.*elsewhere/,
+  );
+});
+
+test('functions that call AWS itself have the keys that were given, roles are not enforced, and the start says so', async () => {
+  const lines: string[] = [];
+  const cloud = await start({
+    cdkOut: writeThingAssembly({ without: 'dynamodb:PutItem' }),
+    credentials: { accessKeyId: 'AKIAGIVEN', secretAccessKey: 'given' },
+    endpoints: { polly: 'https://polly.us-east-1.amazonaws.com' },
+    log: (line) => lines.push(line),
+  });
+  expect((await read(cloud, 'reconciled')).status).toBe(200);
+  expect(lines.join()).toContain('their roles are not enforced');
+});

@@ -27,15 +27,53 @@ const data: TemplateDraft = {
   },
   Outputs: {
     TableName: { Value: { Ref: 'Things' } },
+    TableArn: { Value: { 'Fn::GetAtt': ['Things', 'Arn'] } },
     QueueUrl: { Value: { Ref: 'Queue' } },
     QueueArn: { Value: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
   },
 };
 
-function functionResource(folder: string, variables: Record<string, unknown>) {
+const tableArn = { 'Fn::GetStackOutput': { StackName: 'data', OutputName: 'TableArn' } };
+
+/** The statements of each function's role. */
+const grants = {
+  Things: [
+    { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn },
+    { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: tableArn },
+  ],
+  StoreThing: [
+    {
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      Resource: queueArn,
+    },
+    { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: tableArn },
+  ],
+  ReconcileJobs: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: tableArn }],
+};
+type FunctionId = keyof typeof grants;
+
+/** The role `<function>Role` and its policy `<function>Policy`. */
+function roleOf(id: FunctionId, without: string | undefined): NonNullable<TemplateDraft['Resources']> {
+  const Statement = grants[id].filter(({ Action }) => ![Action].flat().some((action) => action === without));
+  return {
+    [`${id}Role`]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+    [`${id}Policy`]: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: id,
+        PolicyDocument: { Version: '2012-10-17', Statement },
+        Roles: [{ Ref: `${id}Role` }],
+      },
+    },
+  };
+}
+
+function functionResource(id: FunctionId, folder: string, variables: Record<string, unknown>, role?: string) {
   return {
     Type: 'AWS::Lambda::Function',
     Properties: {
+      Role: role ?? { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
       Code: { S3Bucket: 'assets', S3Key: `${folder}.zip` },
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
@@ -88,6 +126,10 @@ const api: NonNullable<TemplateDraft['Resources']> = {
 
 interface ThingOptions {
   readonly reconcilerFails?: boolean;
+  /** ARN of the role of `reconcile-jobs`; its own by default. */
+  readonly reconcilerRole?: string;
+  /** The statements with this action are left out, of all roles. */
+  readonly without?: string;
   /** Resources that the service stack has besides. */
   readonly more?: TemplateDraft['Resources'];
 }
@@ -96,11 +138,19 @@ interface ThingOptions {
 export function writeThingAssembly(options: ThingOptions = {}): string {
   const Resources: TemplateDraft['Resources'] = {
     ...api,
+    ...roleOf('Things', options.without),
+    ...roleOf('StoreThing', options.without),
+    ...roleOf('ReconcileJobs', options.without),
     ...options.more,
-    Things: functionResource('things', { QUEUE_URL: queueUrl }),
+    Things: functionResource('Things', 'things', { QUEUE_URL: queueUrl }),
     ThingsLive: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Things' }, Name: 'live' } },
-    StoreThing: functionResource('store-thing', {}),
-    ReconcileJobs: functionResource('reconcile-jobs', options.reconcilerFails ? { FAIL: 'yes' } : {}),
+    StoreThing: functionResource('StoreThing', 'store-thing', {}),
+    ReconcileJobs: functionResource(
+      'ReconcileJobs',
+      'reconcile-jobs',
+      options.reconcilerFails ? { FAIL: 'yes' } : {},
+      options.reconcilerRole,
+    ),
     Feed: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: {

@@ -42,7 +42,8 @@ const roleArn: Reference = (resource) => `arn:${local.partition}:iam::${local.ac
 const aliasArn: Reference = (resource) => `${functionArn(resource)}:${resource.text('Name')}`;
 const onlyVersion = '1';
 const noDeployments = 'a new version replaces the old one at once';
-const noPermissions = 'permissions are not checked locally; a missing grant shows only in the infrastructure tests';
+const noServiceCalls =
+  'what one AWS service may do to another is not checked locally, except for event source mappings and schedules';
 const noConsole = 'there is no console here; the metrics themselves are collected';
 const noHistory = 'what is usual, and what is kept for four weeks, needs more history than one machine has';
 const logsAreFiles = 'function logs are files in the data folder';
@@ -93,15 +94,15 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     nameProperty: 'Name',
     attributes: { Arn: arn('scheduler', 'schedule/default/') },
   },
-  'AWS::IAM::Role': { treatment: inert(noPermissions), attributes: { Arn: roleArn } },
-  'AWS::IAM::Policy': { treatment: inert(noPermissions) },
-  'AWS::IAM::ManagedPolicy': { treatment: inert(noPermissions) },
+  'AWS::IAM::Role': { treatment: run, nameProperty: 'RoleName', attributes: { Arn: roleArn } },
+  'AWS::IAM::Policy': { treatment: run },
+  'AWS::IAM::ManagedPolicy': { treatment: run },
   'AWS::Lambda::EventInvokeConfig': {
     treatment: inert('only schedules invoke asynchronously here, and the next run of one is due within a minute'),
   },
-  'AWS::Lambda::Permission': { treatment: inert(noPermissions) },
-  'AWS::S3::BucketPolicy': { treatment: inert(noPermissions) },
-  'AWS::SQS::QueuePolicy': { treatment: inert(noPermissions) },
+  'AWS::Lambda::Permission': { treatment: inert(noServiceCalls) },
+  'AWS::S3::BucketPolicy': { treatment: run },
+  'AWS::SQS::QueuePolicy': { treatment: run },
   'AWS::Logs::LogGroup': {
     treatment: inert(logsAreFiles),
     nameProperty: 'LogGroupName',
@@ -128,7 +129,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { TopicArn: arn('sns'), TopicName: name },
   },
   'AWS::SNS::Subscription': { treatment: run, ref: arn('sns') },
-  'AWS::SNS::TopicPolicy': { treatment: inert(noPermissions) },
+  'AWS::SNS::TopicPolicy': { treatment: run },
   'AWS::Budgets::Budget': { treatment: inert('nothing is spent on one machine') },
   'AWS::CodeDeploy::Application': { treatment: inert(noDeployments), nameProperty: 'ApplicationName' },
   'AWS::CodeDeploy::DeploymentGroup': { treatment: inert(noDeployments), nameProperty: 'DeploymentGroupName' },

@@ -6,7 +6,7 @@ import { DynamoDbFailure } from './failure.ts';
 import { batchGetItem, getItem, query } from './read.ts';
 import { parseRequest, requests } from './requests.ts';
 import { Store } from './store.ts';
-import { parseTable } from './table.ts';
+import { parseTable, type Table } from './table.ts';
 import { transactWriteItems } from './transact.ts';
 import { putItem, updateItem } from './write.ts';
 
@@ -17,6 +17,8 @@ export interface DynamoDb extends AwsService {
    * name are kept, and brought in line with indexes and TTL that have changed since.
    */
   createTable(name: string, definition: unknown): void;
+  /** Throws ResourceNotFoundException for a name without a table. */
+  table(name: string): Table;
   /** Deletes the items whose TTL has passed and answers how many. AWS does so within a few days; nobody calls it for us. */
   sweep(): number;
 }
@@ -37,6 +39,7 @@ export function createDynamoDb(options: { readonly database: DatabaseSync; reado
     signingName: 'dynamodb',
     handle: async (request) => answer(store, request),
     createTable: (name, definition) => store.define(parseTable(name, definition), JSON.stringify(definition)),
+    table: (name) => store.table(name),
     sweep: () => store.sweep(),
   };
 }

@@ -19,6 +19,8 @@ interface S3Options {
   readonly clock: Clock;
   /** The secret of an access key, for browser forms, which carry their own signature. */
   readonly secretOf: (accessKeyId: string) => string | undefined;
+  /** Why the signer of a form may not have an object written; undefined if it may. */
+  readonly uploadRefusal?: (accessKeyId: string, bucket: string, key: string) => string | undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
@@ -34,15 +36,17 @@ const refusedHeaders = [
 ];
 
 /** A stand-in for Amazon S3, path style. Signatures in headers and URLs are the endpoint's business. */
-export function createS3({ folder, database, clock, secretOf }: S3Options): S3 {
+export function createS3({ folder, database, clock, secretOf, uploadRefusal }: S3Options): S3 {
   const store = new ObjectStore(folder, database);
   const buckets = new Map<string, Bucket>();
 
   const uploadForm = async (bucket: Bucket, { body, headers }: AwsRequest): Promise<AwsResponse> => {
     const form = await readForm(body, headers['content-type'] ?? '');
-    checkForm(form, bucket.name, secretOf, clock.now());
+    const signer = checkForm(form, bucket.name, secretOf, clock.now());
     const fields = Object.fromEntries(form.fields);
     const key = checkedKey(fields.key ?? '');
+    const refusal = uploadRefusal?.(signer, bucket.name, key);
+    if (refusal !== undefined) throw new S3Error('AccessDenied', refusal);
     const object = { bucket: bucket.name, key, body: form.file, headers: objectHeaders(fields) };
     const { etag } = await store.put(object, { modifiedAt: clock.now(), onlyIfNew: false });
     return formAnswer(fields.success_action_status, { bucket: bucket.name, key, etag });

@@ -46,7 +46,7 @@ export async function readForm(body: Buffer, contentType: string): Promise<Uploa
 }
 
 /**
- * Throws unless the form carries a signed, unexpired policy that it keeps in every field.
+ * Throws unless the form carries a signed, unexpired policy that it keeps in every field. Answers the access key id of who signed it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function checkForm(
@@ -54,18 +54,20 @@ export function checkForm(
   bucket: string,
   secretOf: (accessKeyId: string) => string | undefined,
   now: number,
-): void {
-  checkSignature(form.fields, secretOf);
+): string {
+  const signer = checkSignature(form.fields, secretOf);
   const policy = readPolicy(form.fields.get('policy') ?? '');
   if (now > policy.expiration) throw new S3Error('AccessDenied', 'Invalid according to Policy: Policy expired.');
   checkConditions(policy, new Map([...form.fields, ['bucket', bucket]]), form.file.length);
+  return signer;
 }
 
-function checkSignature(fields: UploadForm['fields'], secretOf: (accessKeyId: string) => string | undefined): void {
+function checkSignature(fields: UploadForm['fields'], secretOf: (accessKeyId: string) => string | undefined): string {
   const parts = fields.get('x-amz-credential')?.split('/') ?? [];
   const scope = parts.slice(-4);
   if (scope.length < 4 || !fields.has('policy')) throw new S3Error('AccessDenied');
-  const secret = secretOf(parts.slice(0, -4).join('/'));
+  const signer = parts.slice(0, -4).join('/');
+  const secret = secretOf(signer);
   if (secret === undefined) throw new S3Error('InvalidAccessKeyId');
   const key = scope.reduce<string | Buffer>(
     (parent, part) => createHmac('sha256', parent).update(part).digest(),
@@ -76,6 +78,7 @@ function checkSignature(fields: UploadForm['fields'], secretOf: (accessKeyId: st
     .digest();
   const given = Buffer.from(fields.get('x-amz-signature') ?? '', 'hex');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new S3Error('SignatureDoesNotMatch');
+  return signer;
 }
 
 function readPolicy(encoded: string): Policy {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { OutgoingMessages, Trouble } from '../../outgoing-messages.ts';
+import { queryFailure, snsNamespace } from '../../server/aws-failure.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../server/aws-service.ts';
 import { local } from '../../template/physical-names.ts';
 
@@ -15,7 +16,7 @@ export function createSns(messages: OutgoingMessages): AwsService {
       try {
         return published(publish(request, messages));
       } catch (error) {
-        if (error instanceof SnsRefusal) return refusal(error);
+        if (error instanceof SnsRefusal) return queryFailure(error.status, error.code, error.message);
         throw error;
       }
     },
@@ -91,25 +92,11 @@ const refusals: Readonly<Partial<Record<Trouble, SnsRefusal>>> = {
   unavailable: new SnsRefusal(503, 'ServiceUnavailable', 'Try again'),
 };
 
-const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
-
 function published(id: string): AwsResponse {
   const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
   const result = `<PublishResult><MessageId>${id}</MessageId></PublishResult>`;
-  return xml(200, `<PublishResponse xmlns="${namespace}">${result}${metadata}</PublishResponse>`);
-}
-
-function refusal({ status, code, message }: SnsRefusal): AwsResponse {
-  const type = status < 500 ? 'Sender' : 'Receiver';
-  const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
-  return xml(
-    status,
-    `<ErrorResponse xmlns="${namespace}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-  );
-}
-
-function xml(status: number, body: string): AwsResponse {
-  return { status, headers: { 'content-type': 'text/xml' }, body };
+  const body = `<PublishResponse xmlns="${snsNamespace}">${result}${metadata}</PublishResponse>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }
 
 function parseJson(text: string): unknown {
