@@ -4,6 +4,8 @@ import * as z from 'zod';
 interface AwsFailure {
   /** The exception's name, for example `ThrottlingException`: the only thing to branch on; messages are for people. */
   readonly name: string;
+  /** Whether the service's own words arrived. An answer that was cut off has a status, and nobody knows what it refused. */
+  readonly isStated: boolean;
   /** HTTP status, when there was an answer at all. */
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
@@ -11,9 +13,10 @@ interface AwsFailure {
 
 /** Reads what it can from anything thrown by an SDK client; never throws. */
 export function describeAwsFailure(error: unknown): AwsFailure {
-  const { name, $metadata, $response } = sdkError.parse(error);
+  const { name, $fault, $metadata, $response } = sdkError.parse(error);
   return {
     name: name ?? 'Error',
+    isStated: $fault !== undefined,
     status: $metadata?.httpStatusCode,
     retryAfterSeconds: $response?.headers?.['retry-after'],
   };
@@ -25,6 +28,7 @@ const retryAfter = z.string().regex(/^\d+$/u).transform(Number).optional().catch
 const sdkError = z
   .object({
     name: z.string().optional().catch(undefined),
+    $fault: z.enum(['client', 'server']).optional().catch(undefined),
     $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
     $response: z
       .object({ headers: z.object({ 'retry-after': retryAfter }).optional().catch(undefined) })

@@ -14,7 +14,7 @@ export interface KnownRefusals {
  * @see https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html
  */
 export function handOverFailure(error: unknown, { refused, throttled }: KnownRefusals): SendAnswer {
-  const { name, status = 0, retryAfterSeconds } = describeAwsFailure(error);
+  const { name, isStated, status = 0, retryAfterSeconds } = describeAwsFailure(error);
   const reason = Object.hasOwn(refused, name) ? refused[name] : undefined;
   if (reason) return { status: 'refused', reason };
   const notNow = (why: NotNow['reason']): NotNow => ({
@@ -25,7 +25,7 @@ export function handOverFailure(error: unknown, { refused, throttled }: KnownRef
   });
   if (throttled.has(name) || status === 429) return notNow('throttled');
   if (status === 503 || unconnected.has(systemCode(error) ?? '')) return notNow('unavailable');
-  if (status >= 400 && status < 500) return notNow('misconfigured');
+  if (status >= 400 && status < 500) return notNow(isStated ? 'misconfigured' : 'unavailable');
   return { status: 'unconfirmed' };
 }
 

@@ -6,7 +6,7 @@ import { requestLimits } from '../../shared/adapters/request-limits.ts';
 import type { Town } from '../../shared/domain/gazetteer.ts';
 import type { TownRoute } from '../../shared/domain/routes/route-finder.ts';
 import { builtGazetteer } from '../support/gazetteer.ts';
-import { type ScriptedAnswer, startScriptedHttp } from '../support/scripted-http.ts';
+import { cutOff, type ScriptedAnswer, startScriptedHttp } from '../support/scripted-http.ts';
 
 const gazetteer = await builtGazetteer();
 const location = await startScriptedHttp();
@@ -178,6 +178,7 @@ describe('LocationRouteFinder', () => {
 
   it.each([
     ['no JSON', { status: 200, body: '{"Routes":[{"Le' }],
+    ['a refusal that is cut off before it says what it refuses', cutOff(400)],
     ['a route without a line', routed({ ...vehicleLeg([], 1, 1), Geometry: { Polyline: 'BFoz5xJ67i1B1B7PzIhaxL7Y' } })],
     ['a route without a length', routed({ Geometry: { LineString: interstate }, TravelMode: 'Car', Type: 'Vehicle' })],
   ])('takes %s for a failure of the service', async (_, answer) => {

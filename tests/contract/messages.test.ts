@@ -12,6 +12,7 @@ import { OutgoingMessages } from '../../infra/local/outgoing-messages.ts';
 import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
 import { SesMailer } from '../../shared/adapters/ses/ses-mailer.ts';
 import { SnsPushSender } from '../../shared/adapters/sns/sns-push-sender.ts';
+import { cutOff, startScriptedHttp } from '../support/scripted-http.ts';
 
 const messages = new OutgoingMessages(mkdtempSync(path.join(tmpdir(), 'messages-')), systemClock);
 const credentials = { accessKeyId: 'LOCALKEY', secretAccessKey: 'secret' };
@@ -103,6 +104,16 @@ describe('a push', () => {
       status: 'not_now',
       reason: 'misconfigured',
     });
+  });
+
+  it('whose refusal was cut off before it said what it refuses was not taken, and may be sent again', async () => {
+    const service = await startScriptedHttp();
+    service.answer = () => cutOff(400);
+    const cut = new SNSClient({ ...configuration, endpoint: service.url });
+    const answer = await new SnsPushSender(cut).send({ endpoint: arn('pixel'), ...text }, signal);
+    expect(answer).toMatchObject({ status: 'not_now', reason: 'unavailable' });
+    cut.destroy();
+    await service.close();
   });
 
   it('rejects when it is stopped, since nobody knows what became of it', async () => {

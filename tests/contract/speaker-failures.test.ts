@@ -89,6 +89,11 @@ describe('PollySpeaker, when something is wrong', () => {
     },
   );
 
+  it('tries again after a refusal that is cut off before it says what it refuses', async () => {
+    const refusal = { kind: 'cut', status: 400, body: Buffer.from('{"message":"x"}'), how: 'reset' } as const;
+    await expect(speak('West.', () => refusal)).rejects.toMatchObject({ code: 'voice_unavailable', retry: 'later' });
+  });
+
   it.each([
     ['no audio', { kind: 'answer', status: 200, body: '' }],
     ['an error page', { kind: 'answer', status: 200, body: '<html>Bad gateway</html>' }],

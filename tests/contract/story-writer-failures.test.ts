@@ -116,6 +116,11 @@ describe('BedrockStoryWriter, when something is wrong', () => {
     expect(bedrock.calls).toHaveLength(1);
   });
 
+  it('tries again after a refusal that is cut off before it says what it refuses', async () => {
+    const refusal = { kind: 'cut', status: 400, body: Buffer.from('{"message":"x"}'), how: 'reset' } as const;
+    await expect(write(refusal)).rejects.toMatchObject({ code: 'model_unavailable', retry: 'later' });
+  });
+
   it('passes on how long Bedrock asks to wait', async () => {
     const busy = failure(429, 'ThrottlingException', { 'retry-after': '30' });
     await expect(write(busy)).rejects.toMatchObject({ code: 'throttled', retryAfterSeconds: 30 });

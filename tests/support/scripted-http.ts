@@ -32,3 +32,8 @@ export async function startScriptedHttp() {
     },
   });
 }
+
+/** An answer whose connection is lost within its body. */
+export function cutOff(status: number): ScriptedAnswer {
+  return { status, headers: { 'content-length': '500', connection: 'close' }, body: '{"message":"' };
+}

@@ -14,7 +14,7 @@ export type Answer =
   /** Sends headers and half of the body, then nothing more. */
   | { readonly kind: 'hang half-way'; readonly body: Uint8Array }
   /** Sends half of the body, then ends the stream as if it were whole, or resets it. */
-  | { readonly kind: 'cut'; readonly body: Uint8Array; readonly how: 'end' | 'reset' };
+  | { readonly kind: 'cut'; readonly body: Uint8Array; readonly how: 'end' | 'reset'; readonly status?: number };
 
 export interface ScriptedServer {
   readonly endpoint: string;
@@ -66,7 +66,8 @@ function play(stream: ServerHttp2Stream, script: Answer): void {
     stream.end(script.body);
     return;
   }
-  stream.respond({ ':status': 200, 'content-type': 'audio/mpeg', 'x-amzn-requestcharacters': '10' });
+  const status = script.kind === 'cut' ? script.status : undefined;
+  stream.respond({ ':status': status ?? 200, 'content-type': 'audio/mpeg', 'x-amzn-requestcharacters': '10' });
   const half = script.body.subarray(0, Math.floor(script.body.length / 2));
   if (script.kind === 'hang half-way') stream.write(half);
   else if (script.how === 'end') stream.end(half);

@@ -7,14 +7,14 @@ import { describeAwsFailure } from '../aws-failure.ts';
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html errors
  */
 export function bedrockFailure(error: unknown): JobError {
-  const { name, status, retryAfterSeconds } = describeAwsFailure(error);
+  const { name, isStated, status, retryAfterSeconds } = describeAwsFailure(error);
   const message = `Bedrock: ${name}`;
   const options = { cause: error };
   if (unavailable.has(name)) return new TransientError('model_unavailable', message, options);
   if (throttled.has(name) || status === 429) {
     return new ThrottledError(message, retryAfterSeconds === undefined ? options : { ...options, retryAfterSeconds });
   }
-  if (misconfigured.has(name) || (status !== undefined && status >= 400 && status < 500)) {
+  if (misconfigured.has(name) || (isStated && status !== undefined && status >= 400 && status < 500)) {
     return new PermanentError('model_misconfigured', message, options);
   }
   return new TransientError('model_unavailable', message, options);

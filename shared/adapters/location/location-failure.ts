@@ -8,13 +8,13 @@ import { describeAwsFailure } from '../aws-failure.ts';
  * @see https://docs.aws.amazon.com/location/latest/APIReference/API_CalculateRoutes.html errors
  */
 export function locationFailure(error: unknown): JobError {
-  const { name, status, retryAfterSeconds } = describeAwsFailure(error);
+  const { name, isStated, status, retryAfterSeconds } = describeAwsFailure(error);
   const message = `Amazon Location: ${name}`;
   const options = { cause: error };
   if (throttled.has(name) || status === 429) {
     return new ThrottledError(message, retryAfterSeconds === undefined ? options : { ...options, retryAfterSeconds });
   }
-  if (status !== undefined && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
+  if (isStated && status !== undefined && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
     return new PermanentError('routes_misconfigured', message, options);
   }
   return new TransientError('routes_unavailable', message, options);

@@ -7,7 +7,7 @@ import { describeAwsFailure } from '../aws-failure.ts';
  * @see https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html errors
  */
 export function pollyFailure(error: unknown): JobError {
-  const { name, status, retryAfterSeconds } = describeAwsFailure(error);
+  const { name, isStated, status, retryAfterSeconds } = describeAwsFailure(error);
   const message = `Polly: ${name}`;
   const options = { cause: error };
   if (throttled.has(name) || status === 429) {
@@ -15,7 +15,7 @@ export function pollyFailure(error: unknown): JobError {
   }
   if (refused.has(name)) return new PermanentError('voice_text_refused', message, options);
   if (misconfigured.has(name)) return new PermanentError('voice_misconfigured', message, options);
-  if (status !== undefined && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
+  if (isStated && status !== undefined && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
     return new PermanentError('voice_misconfigured', message, options);
   }
   return new TransientError('voice_unavailable', message, options);
