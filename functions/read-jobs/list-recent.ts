@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { RecentQuery } from '../../shared/catalog/schemas/job-lists.ts';
 import { JobId } from '../../shared/catalog/schemas/submit.ts';
 import type { Job } from '../../shared/domain/job.ts';
+import { isReadable } from '../../shared/domain/unreadable-record.ts';
 import { summarizeJob, type ViewPorts } from '../../shared/jobs/job-view.ts';
 import { decodeCursor, encodeCursor, wrongCursor } from '../../shared/runtime/cursor.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
@@ -16,7 +17,7 @@ export async function listRecent(
 ): Promise<HttpAnswer> {
   const jobs: Job[] = [];
   for await (const job of store.ofOwner(owner, startOf(query))) {
-    if (matches(job, query)) jobs.push(job);
+    if (isReadable(job) && matches(job, query)) jobs.push(job);
     if (jobs.length > query.limit) break;
   }
   const page = jobs.slice(0, query.limit);

@@ -237,6 +237,16 @@ export const alarms = {
     outOf: [1, 1],
     missing: 'not_breaching',
   },
+  records_unreadable: {
+    per: 'service',
+    severity: 'warn',
+    impact: 'The owner of such a job or schedule cannot see it, and it does not go on.',
+    watches: { readings: { own: 'records_unreadable', statistic: 'Sum' } },
+    periodSeconds: 300,
+    breaches: { atLeast: 1 },
+    outOf: [1, 1],
+    missing: 'not_breaching',
+  },
   records_throttled: {
     per: 'service',
     severity: 'warn',

@@ -90,6 +90,11 @@ export const metrics = {
     dimensions: ['queue'],
     means: 'looks at a job that can only go forward, or takes back what it did, for more than an hour',
   },
+  records_unreadable: {
+    unit: 'Count',
+    dimensions: [],
+    means: 'readings of a record that this release cannot read: damaged, or written by a later one',
+  },
   reconciler_runs: { unit: 'Count', dimensions: [], means: 'runs of the reconciler that read every shard' },
   request_duration: {
     unit: 'Milliseconds',

@@ -121,6 +121,12 @@ export const problems = {
     advice:
       'Wait until the day is over in UTC, as `Retry-After` says. What a job has cost is in its `cost`; a story that is kept costs nothing.',
   },
+  record_unreadable: {
+    status: 500,
+    title: 'The record of the job or schedule cannot be read at the moment',
+    advice:
+      'Ask again in some minutes. Nothing is lost, and operators know of it by the id. Lists leave such a job or schedule out; a new submit would be a second job.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong on our side',

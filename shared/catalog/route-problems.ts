@@ -15,6 +15,7 @@ export function problemsOf(route: RouteDefinition): readonly ProblemCode[] {
     ...(isLimited && jobType ? (['too_many_unfinished', 'daily_budget_spent'] as const) : []),
     ...(idempotencyKey === 'required' ? (['idempotency_key_required'] as const) : []),
     ...problems,
+    ...(scope ? (['record_unreadable'] as const) : []),
     'internal_error',
   ];
 }

@@ -5,11 +5,15 @@ import type { StoredStory } from '../catalog/schemas/story.ts';
 import type { SecretName } from '../catalog/secrets.ts';
 import type { Change } from './change.ts';
 import type { Job, JobMessage, StoredValue } from './job.ts';
+import type { UnreadableRecordError } from './unreadable-record.ts';
 
 /** Milliseconds since the epoch. */
 export type Now = () => number;
 
-/** Keeps the heads and their parts. Rejects only when the store itself fails. */
+/**
+ * Keeps the heads and their parts. Rejects only when the store itself fails, or, asked for one record, with `UnreadableRecordError`; where many
+ * are asked for, one that cannot be read is told apart and stops none of the others.
+ */
 export interface JobStore {
   /** Writes a new head, with its idempotency key in one transaction if there is one. */
   accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome>;
@@ -17,9 +21,9 @@ export interface JobStore {
   findAnswer(key: IdempotencyName, now: number): Promise<KeyedAnswer | undefined>;
   find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined>;
   /** Those heads of these that there are, in the order of the ids. */
-  findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<readonly Job[]>;
+  findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<FoundHeads>;
   /** Heads of one owner with ids below `before`, newest first. */
-  ofOwner(owner: string, before?: string): AsyncIterable<Job>;
+  ofOwner(owner: string, before?: string): AsyncIterable<Job | UnreadableRecordError>;
   /** Carries out one change if its guards hold; tells the head after it, or the one that refused it. */
   apply(change: Change): Promise<ApplyOutcome>;
   /** Keeps a value: small ones as they are, larger ones in a part that is written once and named by visit and attempt. */
@@ -37,6 +41,12 @@ export interface JobStore {
   keepUnreadable(letter: UnreadableLetter): Promise<void>;
   /** A message that was kept so. */
   findUnreadable(messageId: string): Promise<UnreadableLetter | undefined>;
+}
+
+export interface FoundHeads {
+  readonly jobs: readonly Job[];
+  /** Those that are there and cannot be read: neither missing nor ended, as far as anybody knows. */
+  readonly unreadable: readonly UnreadableRecordError[];
 }
 
 /** The failed jobs of one queue, or the messages of any dead-letter queue that no job could be made of. */

@@ -37,11 +37,12 @@ export async function admit(ask: LimitAsk, ports: AdmitPorts): Promise<Admission
 }
 
 async function endedOf(ids: readonly string[], now: number, { store }: AdmitPorts): Promise<readonly string[]> {
-  const jobs = new Map((await store.findAll(ids, 'strong')).map((job) => [job.id, job]));
-  return ids.filter((id) => {
-    const job = jobs.get(id);
-    return job ? isFinal(job.status) : decodeTime(id) < now - ACCEPT_MILLISECONDS;
-  });
+  const { jobs, unreadable } = await store.findAll(ids, 'strong');
+  const known = new Map([
+    ...jobs.map(({ id, status }) => [id, isFinal(status)] as const),
+    ...unreadable.map(({ id }) => [id, false] as const), // it may be running, by a later release
+  ]);
+  return ids.filter((id) => known.get(id) ?? decodeTime(id) < now - ACCEPT_MILLISECONDS);
 }
 
 /** A refusal costs a token too, since it was work for us: it may have taken reads of as many records as jobs are open. */

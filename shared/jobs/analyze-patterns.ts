@@ -60,8 +60,11 @@ async function failuresOf(
     if (diedAt < from || !complete) break;
     ids.push(id);
   }
-  const jobs = await store.findAll(ids, 'eventual');
-  return { codes: jobs.flatMap(({ dead, error }) => (dead === queue && error ? [error.code] : [])), complete };
+  const { jobs, unreadable } = await store.findAll(ids, 'eventual');
+  return {
+    codes: jobs.flatMap(({ dead, error }) => (dead === queue && error ? [error.code] : [])),
+    complete: complete && unreadable.length === 0,
+  };
 }
 
 function tell(analysis: QueueAnalysis, read: Readonly<Record<string, unknown>>, telemetry: Telemetry): void {

@@ -5,7 +5,7 @@ import type { BatchView } from '../catalog/schemas/batch-view.ts';
 import { childCounts, progressOf } from '../domain/batch.ts';
 import { addCosts } from '../domain/cost.ts';
 import { isFinal, type Job } from '../domain/job.ts';
-import type { JobStore } from '../domain/ports.ts';
+import type { FoundHeads, JobStore } from '../domain/ports.ts';
 import { batchPath, statusPath } from './job-paths.ts';
 import { messageOf } from './job-view.ts';
 
@@ -15,7 +15,7 @@ type BatchDocument = z.infer<typeof BatchView>;
 export async function viewBatch(batch: Job, store: JobStore): Promise<BatchDocument> {
   const plan = await planOf(batch, store);
   const counts = childCounts(batch);
-  const jobs = await childrenOf(plan, store);
+  const { jobs, unreadable } = await childrenOf(plan, store);
   const cost = jobs.reduce<Job['cost']>((sum, job) => addCosts(sum, job.cost), batch.cost);
   return {
     batch_id: batch.id,
@@ -26,7 +26,7 @@ export async function viewBatch(batch: Job, store: JobStore): Promise<BatchDocum
     ...(cost && { cost }),
     ...(counts && { counts }),
     routes: plan.routes,
-    children: viewChildren(plan, jobs),
+    children: viewChildren(plan, jobs, new Set(unreadable.map(({ id }) => id))),
     created_at: time(batch.accepted_at),
     updated_at: time(batch.updated_at),
     ...(batch.ended_at !== undefined && { ended_at: time(batch.ended_at) }),
@@ -44,14 +44,18 @@ async function planOf(batch: Job, store: JobStore): Promise<StoredPregeneration>
   return StoredPregeneration.parse(await store.read(batch.id, batch.result));
 }
 
-function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<readonly Job[]> {
+function childrenOf({ stories }: StoredPregeneration, store: JobStore): Promise<FoundHeads> {
   return store.findAll(
     stories.map(({ job_id }) => job_id),
     'eventual',
   );
 }
 
-function viewChildren({ routes, stories }: StoredPregeneration, heads: readonly Job[]): BatchDocument['children'] {
+function viewChildren(
+  { routes, stories }: StoredPregeneration,
+  heads: readonly Job[],
+  unreadable: ReadonlySet<string>,
+): BatchDocument['children'] {
   const jobs = new Map(heads.map((job) => [job.id, job]));
   return stories.map((story) => {
     const job = jobs.get(story.job_id);
@@ -59,7 +63,7 @@ function viewChildren({ routes, stories }: StoredPregeneration, heads: readonly 
     const arrives_after = routes[story.route]?.way_points[story.way_point]?.arrives_after;
     return {
       ...story,
-      status: job?.status ?? 'planned',
+      status: job?.status ?? (unreadable.has(story.job_id) ? 'unknown' : 'planned'),
       ...(arrives_after !== undefined && { arrives_after }),
       ...(error && { error }),
       status_url: statusPath(story.job_id),

@@ -3,6 +3,7 @@ import { DeliveryAttempt, type WebhookDelivery, type WebhookEvent } from '../cat
 import { type FinalStatus, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore } from '../domain/ports.ts';
 import { acceptFollower } from './accept-follower.ts';
+import { findReadable } from './find-readable.ts';
 import { followerId } from './follower-id.ts';
 import { statusPath } from './job-paths.ts';
 import type { JobPorts } from './ports.ts';
@@ -38,10 +39,10 @@ export function webhookEventOf(job: Job): WebhookEvent | undefined {
   };
 }
 
-/** The job that delivers the end of this one; undefined if there is none, or none yet. */
+/** The job that delivers the end of this one; undefined if there is none, none yet, or none that can be read. */
 export async function deliveryOf(job: Job, store: JobStore): Promise<Job | undefined> {
   if (job.callback_url === undefined || !isFinal(job.status)) return undefined;
-  return store.find(followerId(job, 'callback'), 'eventual');
+  return findReadable(followerId(job, 'callback'), 'eventual', store);
 }
 
 /** Name of the effect that an attempt's request is. */

@@ -4,6 +4,7 @@ import { type Guard, trimmed } from '../domain/change.ts';
 import { type IntendedEnd, isFinal, type Job } from '../domain/job.ts';
 import { mapBounded } from '../domain/map-bounded.ts';
 import type { ApplyOutcome } from '../domain/ports.ts';
+import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { cancelSingle } from './cancel-single.ts';
 import { childId } from './child-id.ts';
@@ -44,11 +45,27 @@ export async function stopChildren(batch: Job, ports: JobPorts): Promise<Job> {
 export async function settleChildren(batch: Job, ports: JobPorts): Promise<void> {
   const missing = uncounted(batch);
   const ids = missing.map((index) => childId(batch.id, index));
-  const children = new Map((await ports.store.findAll(ids, 'strong')).map((child) => [child.id, child]));
+  const { jobs, unreadable } = await ports.store.findAll(ids, 'strong');
+  const children = new Map([...jobs, ...unreadable].map((child) => [child.id, child]));
   const never = new AbortController().signal;
-  await mapBounded(missing, CHILDREN_AT_ONCE, never, (index) =>
-    settleChild(batch, index, children.get(childId(batch.id, index)), ports),
-  );
+  await mapBounded(missing, CHILDREN_AT_ONCE, never, (index) => {
+    const child = children.get(childId(batch.id, index));
+    if (child instanceof UnreadableRecordError) return settleUnreadable(batch, index, child, ports);
+    return settleChild(batch, index, child, ports);
+  });
+}
+
+/**
+ * A child that this release cannot read may still run and end, so it stays open. Only a batch that is closing does not wait for one whose record
+ * is damaged, which nobody can claim or cancel any more: it counts as failed. The record of a later release is left to that release.
+ */
+async function settleUnreadable(
+  batch: Job,
+  index: number,
+  { reason }: UnreadableRecordError,
+  ports: JobPorts,
+): Promise<void> {
+  if (batch.batch === 'closing' && reason === 'damaged') await countEnd(batch.id, index, 'done_failed', ports);
 }
 
 async function settleChild(batch: Job, index: number, child: Job | undefined, ports: JobPorts): Promise<void> {

@@ -1,6 +1,8 @@
 import type { QueueName } from '../catalog/queues.ts';
 import type { Job } from '../domain/job.ts';
 import type { DeadLetterEntry, DeadLetterPile, JobStore, UnreadableLetter } from '../domain/ports.ts';
+import { UnreadableRecordError } from '../domain/unreadable-record.ts';
+import { findReadable } from './find-readable.ts';
 
 type Store = Pick<JobStore, 'deadLetters' | 'find' | 'findUnreadable'>;
 
@@ -12,7 +14,7 @@ export type DeadLetter = DeadLetterPosition &
 
 /**
  * Up to `atLeast` dead letters of the piles after a place, newest first; fewer only when there are no more. Index entries that are behind
- * their record are left out: a job that lives again, or died again since.
+ * their record are left out: a job that lives again, or died again since. So is one whose record cannot be read, of which the store has told.
  */
 export async function takeDeadLetters(
   piles: readonly DeadLetterPile[],
@@ -91,11 +93,20 @@ class Source {
 
 async function read({ pile, id, diedAt }: PileEntry, store: Store): Promise<DeadLetter | undefined> {
   if (pile === 'unreadable') {
-    const letter = await store.findUnreadable(id);
+    const letter = await letterOf(id, store);
     return letter && { kind: 'unreadable', id, diedAt, letter };
   }
-  const job = await store.find(id, 'strong');
+  const job = await findReadable(id, 'strong', store);
   return job && diedThere(job, pile, diedAt) ? { kind: 'job', id, diedAt, job } : undefined;
+}
+
+async function letterOf(id: string, store: Store): Promise<UnreadableLetter | undefined> {
+  try {
+    return await store.findUnreadable(id);
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return undefined;
+    throw error;
+  }
 }
 
 function diedThere(job: Job, queue: QueueName, diedAt: number): boolean {

@@ -31,11 +31,11 @@ export async function fanOut(
   const planned = isFirst ? await plan(job, result, children, ports) : await ports.store.find(job.id, 'strong');
   if (!planned || !holds(held(job), planned)) return 'taken_over';
   if (planned.cancel_at !== undefined) return { kind: 'aborted', by: 'cancel' };
-  const made = isFirst ? new Map<string, Job>() : await alreadyMade(job, children.jobs, ports);
+  const made = isFirst ? new Map<string, MadeChild>() : await alreadyMade(job, children.jobs, ports);
   await mapBounded(children.jobs, CHILDREN_AT_ONCE, signal, async (child) => {
     const before = made.get(childId(job.id, child.index));
     if (!before) await makeChild(planned, child, ports);
-    else if (before.status === 'accepted') await sendMessage(before, ports);
+    else if (before !== 'unreadable' && before.status === 'accepted') await sendMessage(before, ports);
   });
   return { kind: 'fanned_out' };
 }
@@ -52,15 +52,21 @@ async function plan(
   return outcome.job;
 }
 
+/** One that cannot be read is there all the same; nothing is sent for it. */
+type MadeChild = Job | 'unreadable';
+
 /** By id. */
 async function alreadyMade(
   job: Job,
   children: readonly ChildJob[],
   { store }: JobPorts,
-): Promise<ReadonlyMap<string, Job>> {
+): Promise<ReadonlyMap<string, MadeChild>> {
   const ids = children.map(({ index }) => childId(job.id, index));
-  const found = await store.findAll(ids, 'strong');
-  return new Map(found.map((child) => [child.id, child]));
+  const { jobs, unreadable } = await store.findAll(ids, 'strong');
+  return new Map<string, MadeChild>([
+    ...jobs.map((child) => [child.id, child] as const),
+    ...unreadable.map(({ id }) => [id, 'unreadable'] as const),
+  ]);
 }
 
 /** Record first, message second, as for any job: a message that was not sent is sent by the reconciler. */

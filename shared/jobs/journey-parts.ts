@@ -34,8 +34,10 @@ export async function journeyParts(
   now: number,
 ): Promise<JourneyParts> {
   const ids = [...named.stories, ...named.photos].map(({ job_id }) => job_id);
-  const heads = await store.findAll([...new Set(ids)], 'strong');
-  const own = new Map(heads.filter((job) => job.owner === owner).map((job) => [job.id, job]));
+  const { jobs, unreadable } = await store.findAll([...new Set(ids)], 'strong');
+  const damaged = unreadable.find((record) => record.owner === owner);
+  if (damaged) throw damaged; // it may be all right by another release, so it is not refused as no job of the owner's
+  const own = new Map(jobs.filter((job) => job.owner === owner).map((job) => [job.id, job]));
   const stories = named.stories.map((story) => storyPart(story, own, now));
   const photos = named.photos.map(({ job_id }) => jobOf(own, job_id, 'process_image'));
   return {

@@ -2,6 +2,8 @@ import type { QueueName } from '../catalog/queues.ts';
 import type { redriveOutcomes } from '../catalog/schemas/operate.ts';
 import { holds } from '../domain/change.ts';
 import { redrive } from '../domain/transitions.ts';
+import { UnreadableRecordError } from '../domain/unreadable-record.ts';
+import { findAny, findReadable } from './find-readable.ts';
 import type { JobPorts } from './ports.ts';
 import { redriveJob } from './redrive-job.ts';
 
@@ -43,8 +45,9 @@ export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Pro
 }
 
 async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts): Promise<RedriveOutcome['outcome']> {
-  const job = await ports.store.find(id, 'strong');
+  const job = await findAny(id, 'strong', ports.store);
   if (!job) return 'unknown';
+  if (job instanceof UnreadableRecordError) return 'unreadable';
   if (job.parent) return 'in_batch';
   if (order.dryRun) return holds(redrive(job, ports.now()).when, job) ? 'would_redrive' : 'not_failed';
   const revived = await redriveJob(job, ports);
@@ -60,7 +63,8 @@ async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts):
 
 /**
  * Up to `limit` jobs of a queue that may be redriven, the oldest first: one that fails again becomes the newest, so that no job is redriven
- * over and over while others wait. Jobs of a batch are passed over; they belong to their batch. `more` is true also when the time is over.
+ * over and over while others wait. Jobs of a batch are passed over, they belong to their batch, and so are jobs that cannot be read. `more` is
+ * true also when the time is over.
  */
 export async function chooseDead(
   queue: QueueName,
@@ -70,7 +74,7 @@ export async function chooseDead(
   const ids: string[] = [];
   for await (const { id } of store.deadLetters(queue, 'oldest_first')) {
     if (ids.length === limit || now() >= until) return { ids, more: true };
-    const job = await store.find(id, 'strong');
+    const job = await findReadable(id, 'strong', store);
     if (job && holds(redrive(job, now()).when, job)) ids.push(id);
   }
   return { ids, more: false };

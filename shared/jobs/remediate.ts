@@ -11,6 +11,7 @@ import {
   takenOn,
   withoutPause,
 } from '../domain/remediation.ts';
+import { findReadable } from './find-readable.ts';
 import { type RedrivePorts, redriveJobs } from './redrive-jobs.ts';
 
 export interface RemediationPorts extends RedrivePorts {
@@ -86,7 +87,7 @@ async function redriveRecent(queue: QueueName, ports: RemediationPorts): Promise
   const from = ports.now() - failedWithinMinutes * 60_000;
   for await (const { id } of ports.store.deadLetters(queue, 'oldest_first', from)) {
     if (ids.length === jobsAtMost || ports.now() >= until) break;
-    const job = await ports.store.find(id, 'strong');
+    const job = await findReadable(id, 'strong', ports.store);
     if (job?.dead === queue && upstreamFailures.has(job.error?.code ?? '')) ids.push(id);
   }
   const outcomes = await redriveJobs({ ids, dryRun: false, ratePerSecond: perSecond, until, operator }, ports);

@@ -8,6 +8,7 @@ import type {
 } from 'aws-lambda';
 import type * as z from 'zod';
 import { basePath, type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
+import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { fieldMessage } from './field-messages.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { jsonBody } from './http-body.ts';
@@ -73,12 +74,22 @@ async function answer<R extends RouteName>(
   } catch (error) {
     if (error instanceof ProblemError) return problemAnswer(error, event.rawPath, requestId);
     telemetry.warn('request_failed', { route: event.routeKey }, error);
-    const hidden = new ProblemError(
-      'internal_error',
-      'The request could not be answered; it is safe to send it again with its idempotency key',
-    );
-    return problemAnswer(hidden, event.rawPath, requestId);
+    return problemAnswer(hidden(error), event.rawPath, requestId);
   }
+}
+
+/** What the client is told of an error that is ours. */
+function hidden(error: unknown): ProblemError {
+  if (error instanceof UnreadableRecordError) {
+    return new ProblemError(
+      'record_unreadable',
+      'A record that the request needs cannot be read at the moment; it is kept',
+    );
+  }
+  return new ProblemError(
+    'internal_error',
+    'The request could not be answered; it is safe to send it again with its idempotency key',
+  );
 }
 
 function routeOf<R extends RouteName>(routeKey: string, handlers: RouteHandlers<R>): R | undefined {

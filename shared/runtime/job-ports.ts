@@ -74,9 +74,9 @@ export function remediationStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: 
 
 /** Schedules are kept in the job table too. */
 export function scheduleStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): ScheduleStore {
-  return new DynamoDbScheduleStore(createDynamoDbClient(), JOB_TABLE_NAME);
+  return new DynamoDbScheduleStore(createDynamoDbClient(), JOB_TABLE_NAME, telemetry);
 }
 
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {
-  return new DynamoDbJobStore(createDynamoDbClient(), JOB_TABLE_NAME);
+  return new DynamoDbJobStore(createDynamoDbClient(), JOB_TABLE_NAME, telemetry);
 }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { MediaLinks } from '../domain/ports.ts';
 import { type AwaitPorts, awaitEnd } from '../jobs/await-end.ts';
+import { findReadable } from '../jobs/find-readable.ts';
 import { viewJob } from '../jobs/job-view.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { SubmitOutcome } from '../jobs/submit-job.ts';
@@ -68,7 +69,7 @@ async function endedJob(accepted: Accepted, wish: Preference, request: Held, por
   const { kind, answer, job } = accepted;
   if (job && isFinal(job.status)) return { job, preference: wish };
   if (kind === 'replayed' && answer.status === 'completed') {
-    return { job: await ports.store.find(answer.job_id, 'strong'), preference: wish };
+    return { job: await findReadable(answer.job_id, 'strong', ports.store), preference: wish };
   }
   const milliseconds = Math.min(wish.waitSeconds * 1_000, request.remaining() - TIME_TO_ANSWER_MILLISECONDS);
   if (wish.waitSeconds === 0 || milliseconds <= 0) return { preference: wish };

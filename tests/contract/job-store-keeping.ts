@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
 import type { QueueName } from '../../shared/catalog/queues.ts';
-import { newestReadableVersion } from '../../shared/domain/job.ts';
+import { type Job, newestReadableVersion } from '../../shared/domain/job.ts';
 import { claim, redrive } from '../../shared/domain/transitions.ts';
+import { UnreadableRecordError } from '../../shared/domain/unreadable-record.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, newId } from '../support/job-builder.ts';
 import type { JobStoreFixture } from './job-store.ts';
 import { aChange } from './job-store-changing.ts';
@@ -81,9 +81,10 @@ export function describeKeeping(given: () => JobStoreFixture): void {
       const ids: string[] = [];
       for (let count = 0; count < 230; count++) ids.push((await given().place(acceptedJob())).id);
       const asked = [newId(), ...ids.toReversed(), newId()];
-      const found = await given().store.findAll(asked, 'strong');
-      expect(found.map(({ id }) => id)).toEqual(ids.toReversed());
-      expect(await given().store.findAll([], 'strong')).toEqual([]);
+      const { jobs, unreadable } = await given().store.findAll(asked, 'strong');
+      expect(jobs.map(({ id }) => id)).toEqual(ids.toReversed());
+      expect(unreadable).toEqual([]);
+      expect(await given().store.findAll([], 'strong')).toEqual({ jobs: [], unreadable: [] });
     });
   });
 
@@ -127,6 +128,25 @@ export function describeKeeping(given: () => JobStoreFixture): void {
       const lease = { until: acceptedAt + 1, holder: 'a' };
       await expect(given().store.apply(claim(job, acceptedAt, lease))).rejects.toThrow(UnreadableRecordError);
       await expect(given().store.find(job.id, 'strong')).rejects.toThrow(UnreadableRecordError);
+    });
+
+    it.each([
+      ['a later release wrote', 'newer', { rv: newestReadableVersion + 1 }],
+      ['is of a type that it does not know', 'damaged', { type: 'hologram' }],
+    ])('tells one that %s apart from those beside it, and stops at none', async (_, reason, change) => {
+      const owner = `owner of ${newId()}`;
+      const jobs: Job[] = [];
+      for (let count = 0; count < 3; count++) jobs.push(await given().place(acceptedJob({ owner })));
+      const odd = await given().place(Object.assign(acceptedJob({ owner }), change));
+      const last = await given().place(acceptedJob({ owner }));
+      const ids = [...jobs.map(({ id }) => id), odd.id, last.id];
+      const listedIds = async () => (await listed(given().store.ofOwner(owner))).map(({ id }) => id);
+      await expect.poll(listedIds).toEqual(ids.toReversed());
+      const found = await given().store.findAll(ids, 'strong');
+      expect(found.jobs.map(({ id }) => id)).toEqual([...jobs.map(({ id }) => id), last.id]);
+      expect(found.unreadable.map(({ id, owner: whose, reason: why }) => [id, whose, why])).toEqual([
+        [odd.id, owner, reason],
+      ]);
     });
 
     it('keeps a message that is none, for an operator', async () => {

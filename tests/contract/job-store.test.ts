@@ -3,6 +3,7 @@ import { DynamoDbJobStore } from '../../shared/adapters/dynamodb/dynamodb-job-st
 import { headItem } from '../../shared/adapters/dynamodb/job-item.ts';
 import { startJobTable } from '../support/job-table.ts';
 import { MemoryJobStore } from '../support/memory-job-store.ts';
+import { RecordedTelemetry } from '../support/recorded-telemetry.ts';
 import { describeJobStore, type JobStoreFixture } from './job-store.ts';
 
 describeJobStore('the job store of the tests', async () => {
@@ -17,7 +18,7 @@ describeJobStore('the job store of the tests', async () => {
 describeJobStore('the job store on DynamoDB', async (): Promise<JobStoreFixture> => {
   const { client, tableName, close } = await startJobTable();
   return {
-    store: new DynamoDbJobStore(client, tableName),
+    store: new DynamoDbJobStore(client, tableName, new RecordedTelemetry()),
     place: async (job) => {
       await client.send(new PutItemCommand({ TableName: tableName, Item: headItem(job) }));
       return job;

@@ -3,13 +3,14 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoDbJobStore } from '../../shared/adapters/dynamodb/dynamodb-job-store.ts';
 import { DynamoDbScheduleStore } from '../../shared/adapters/dynamodb/dynamodb-schedule-store.ts';
-import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
 import { scheduleItem } from '../../shared/adapters/dynamodb/schedule-item.ts';
 import type { Schedule } from '../../shared/domain/schedule.ts';
 import type { ScheduleStore } from '../../shared/domain/schedule-store.ts';
+import { UnreadableRecordError } from '../../shared/domain/unreadable-record.ts';
 import { acceptedAt, acceptedJob, newId } from '../support/job-builder.ts';
 import { startJobTable } from '../support/job-table.ts';
 import { MemoryScheduleStore } from '../support/memory-schedule-store.ts';
+import { RecordedTelemetry } from '../support/recorded-telemetry.ts';
 import { aSchedule } from '../support/schedule-builder.ts';
 
 const now = acceptedAt;
@@ -143,14 +144,14 @@ describeScheduleStore('MemoryScheduleStore', async () => ({
 
 describeScheduleStore('DynamoDbScheduleStore', async () => {
   const { client, tableName, close } = await startJobTable();
-  return { store: new DynamoDbScheduleStore(client, tableName), close };
+  return { store: new DynamoDbScheduleStore(client, tableName, new RecordedTelemetry()), close };
 });
 
 describe('schedules and jobs in one table', () => {
   it('are told apart: neither is found, listed or due as the other', async () => {
     const { client, tableName, close } = await startJobTable();
-    const schedules = new DynamoDbScheduleStore(client, tableName);
-    const jobs = new DynamoDbJobStore(client, tableName);
+    const schedules = new DynamoDbScheduleStore(client, tableName, new RecordedTelemetry());
+    const jobs = new DynamoDbJobStore(client, tableName, new RecordedTelemetry());
     const schedule = aSchedule({ owner: 'ada', due_at: now });
     const job = acceptedJob({ owner: 'ada', due_at: now });
     await schedules.create(schedule);
@@ -166,7 +167,7 @@ describe('schedules and jobs in one table', () => {
 
   it('that a later release wrote, or that are damaged, are refused', async () => {
     const { client, tableName, close } = await startJobTable();
-    const store = new DynamoDbScheduleStore(client, tableName);
+    const store = new DynamoDbScheduleStore(client, tableName, new RecordedTelemetry());
     const later = aSchedule({ rv: 2 });
     const damaged = aSchedule();
     const { runs: _, ...halved } = scheduleItem(damaged);

@@ -10,6 +10,7 @@ export interface TestRequest {
   readonly base64?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   /** The token's claims; null for a request without a token. */
   readonly claims?: Readonly<Record<string, string>> | null;
 }
@@ -26,6 +27,7 @@ export function httpEvent(request: TestRequest): APIGatewayProxyEventV2 {
     rawQueryString: '',
     headers: { 'content-type': 'application/json', ...request.headers },
     ...(request.params && { pathParameters: { ...request.params } }),
+    ...(request.query && { queryStringParameters: { ...request.query } }),
     requestContext: {
       accountId: '000000000000',
       apiId: 'api',

@@ -1,4 +1,3 @@
-import { UnreadableRecordError } from '../../shared/adapters/dynamodb/job-item.ts';
 import { isJobType } from '../../shared/catalog/job-types.ts';
 import type { QueueName } from '../../shared/catalog/queues.ts';
 import { endSets } from '../../shared/domain/batch.ts';
@@ -9,12 +8,14 @@ import type {
   ApplyOutcome,
   DeadLetterEntry,
   DeadLetterPile,
+  FoundHeads,
   IdempotencyKey,
   IdempotencyName,
   JobStore,
   KeyedAnswer,
   UnreadableLetter,
 } from '../../shared/domain/ports.ts';
+import { isReadable, UnreadableRecordError } from '../../shared/domain/unreadable-record.ts';
 
 const LARGEST_INLINE_BYTES = 2_048;
 
@@ -57,17 +58,21 @@ export class MemoryJobStore implements JobStore {
     return job && readable(job);
   }
 
-  async findAll(ids: readonly string[]): Promise<Job[]> {
+  async findAll(ids: readonly string[]): Promise<FoundHeads> {
     this.fault('findAll', ids[0] ?? '');
-    return ids.flatMap((id) => this.heads.get(id) ?? []).map(readable);
+    const heads = ids.flatMap((id) => this.heads.get(id) ?? []).map(orUnreadable);
+    return {
+      jobs: heads.filter((head) => isReadable(head)),
+      unreadable: heads.filter((head) => head instanceof UnreadableRecordError),
+    };
   }
 
-  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
+  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job | UnreadableRecordError> {
     this.fault('ofOwner', owner);
     const jobs = [...this.heads.values()].filter(
       (job) => job.owner === owner && (before === undefined || job.id < before),
     );
-    for (const job of jobs.toSorted((a, b) => (a.id < b.id ? 1 : -1))) yield readable(job);
+    for (const job of jobs.toSorted((a, b) => (a.id < b.id ? 1 : -1))) yield orUnreadable(job);
   }
 
   async apply(change: Change): Promise<ApplyOutcome> {
@@ -187,7 +192,14 @@ function copyOf<T extends object>(value: T): T {
 }
 
 function readable(job: Job): Job {
-  if (!isJobType(job.type)) throw new UnreadableRecordError(`Job ${job.id} is of an unknown type`);
-  if (job.rv > newestReadableVersion) throw new UnreadableRecordError(`Job ${job.id} has record version ${job.rv}`);
+  const head = orUnreadable(job);
+  if (head instanceof UnreadableRecordError) throw head;
+  return head;
+}
+
+function orUnreadable(job: Job): Job | UnreadableRecordError {
+  const { id, owner, rv } = job;
+  if (rv > newestReadableVersion) return new UnreadableRecordError({ id, owner, reason: 'newer' }, `version ${rv}`);
+  if (!isJobType(job.type)) return new UnreadableRecordError({ id, owner, reason: 'damaged' }, 'an unknown type');
   return copyOf(job);
 }

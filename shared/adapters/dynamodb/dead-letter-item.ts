@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { retentionSeconds } from '../../domain/job.ts';
 import type { DeadLetterPile, UnreadableLetter } from '../../domain/ports.ts';
+import { recordOf } from './stored-record.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -18,13 +19,17 @@ export function letterItem({ messageId, source, body, reason, at }: UnreadableLe
   return { ...letterKey(messageId), ...marshall({ dead: pile, ended_at: at, source, body, reason, ttl }) };
 }
 
+/** Rejects with `UnreadableRecordError` an item that is no letter. */
 export function letterOf(item: Item): UnreadableLetter {
-  const { pk, ended_at, ...letter } = Letter.parse(unmarshall(item));
-  return { messageId: pk.slice('X#'.length), at: ended_at, ...letter };
+  const messageId = (item.pk?.S ?? '').slice('X#'.length);
+  const { ended_at, ...letter } = recordOf(item, { id: messageId }, Letter, VERSION);
+  return { messageId, at: ended_at, ...letter };
 }
 
+/** Letters have one form so far, and say nothing of it. */
+const VERSION = 1;
+
 const Letter = z.object({
-  pk: z.string(),
   ended_at: z.number(),
   source: z.string(),
   body: z.string(),

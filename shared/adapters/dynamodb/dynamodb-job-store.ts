@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Change } from '../../domain/change.ts';
 import { type Job, retentionSeconds, type StoredValue } from '../../domain/job.ts';
@@ -18,15 +18,20 @@ import type {
   ApplyOutcome,
   DeadLetterEntry,
   DeadLetterPile,
+  FoundHeads,
   IdempotencyKey,
   IdempotencyName,
   JobStore,
   UnreadableLetter,
 } from '../../domain/ports.ts';
+import { isReadable, UnreadableRecordError } from '../../domain/unreadable-record.ts';
 import { acceptOnce, knownKey } from './accept-once.ts';
 import { letterItem, letterKey, letterOf } from './dead-letter-item.ts';
 import { deadLetterEntry, deadLettersQuery, dueQuery, ownerQuery } from './index-queries.ts';
 import { headItem, headKey, idOf, isJob, jobOf } from './job-item.ts';
+import { JsonText } from './json-text.ts';
+import { orUnreadable, type RecordWatch, watched } from './record-watch.ts';
+import { recordOf } from './stored-record.ts';
 import { updateExpression } from './update-expression.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -40,14 +45,16 @@ const PART_SECONDS = retentionSeconds + 45 * 86_400;
 /** Keys BatchGetItem takes (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const LARGEST_BATCH = 100;
 
-/** The job records in one DynamoDB table (docs/job-record.md). */
+/** The job records in one DynamoDB table (docs/job-record.md). Each record that it cannot read is told to operators by its id. */
 export class DynamoDbJobStore implements JobStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #watch: RecordWatch;
 
-  constructor(client: DynamoDBClient, table: string) {
+  constructor(client: DynamoDBClient, table: string, watch: RecordWatch) {
     this.#client = client;
     this.#table = table;
+    this.#watch = watch;
   }
 
   async accept(job: Job, key?: IdempotencyKey): Promise<AcceptOutcome> {
@@ -75,12 +82,16 @@ export class DynamoDbJobStore implements JobStore {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: headKey(id), ConsistentRead: consistency === 'strong' }),
     );
-    return Item && jobOf(Item);
+    return Item && this.#job(Item);
   }
 
-  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job> {
+  #job(item: Item): Job {
+    return watched(() => jobOf(item), this.#watch);
+  }
+
+  async *ofOwner(owner: string, before?: string): AsyncGenerator<Job | UnreadableRecordError> {
     for await (const items of this.#pages(ownerQuery(owner, before)))
-      yield* await this.findAll(items.map(idOf), 'eventual');
+      yield* await this.#heads(items.map(idOf), 'eventual');
   }
 
   async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[]> {
@@ -88,18 +99,29 @@ export class DynamoDbJobStore implements JobStore {
     for await (const { Items = [] } of pages) yield Items;
   }
 
-  /** Keys that DynamoDB did not get to are asked for again. */
-  async findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<Job[]> {
-    const found = new Map<string, Job>();
+  async findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<FoundHeads> {
+    const heads = await this.#heads(ids, consistency);
+    return {
+      jobs: heads.filter((head) => isReadable(head)),
+      unreadable: heads.filter((head) => head instanceof UnreadableRecordError),
+    };
+  }
+
+  /** In the order of the ids. Keys that DynamoDB did not get to are asked for again. */
+  async #heads(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<(Job | UnreadableRecordError)[]> {
+    const found = new Map<string, Item>();
     let keys = ids.map(headKey);
     while (keys.length > 0) {
       const asked = { Keys: keys.slice(0, LARGEST_BATCH), ConsistentRead: consistency === 'strong' };
       const request = new BatchGetItemCommand({ RequestItems: { [this.#table]: asked } });
       const { Responses = {}, UnprocessedKeys = {} } = await this.#client.send(request);
-      for (const job of (Responses[this.#table] ?? []).map(jobOf)) found.set(job.id, job);
+      for (const item of Responses[this.#table] ?? []) found.set(idOf(item), item);
       keys = [...(UnprocessedKeys[this.#table]?.Keys ?? []), ...keys.slice(LARGEST_BATCH)];
     }
-    return ids.flatMap((id) => found.get(id) ?? []);
+    return ids.flatMap((id) => {
+      const item = found.get(id);
+      return item ? [orUnreadable(() => this.#job(item))] : [];
+    });
   }
 
   async apply(change: Change): Promise<ApplyOutcome> {
@@ -113,10 +135,10 @@ export class DynamoDbJobStore implements JobStore {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return { applied: true, job: jobOf(Attributes) };
+      return { applied: true, job: this.#job({ ...Attributes, ...headKey(change.id) }) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { applied: false, job: error.Item && jobOf(error.Item) };
+      return { applied: false, job: error.Item && this.#job(error.Item) };
     }
   }
 
@@ -139,7 +161,8 @@ export class DynamoDbJobStore implements JobStore {
     if ('inline' in value) return value.inline;
     const Key: Item = { pk: { S: `J#${id}` }, sk: { S: value.part } };
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
-    return JSON.parse(Part.parse(Item && unmarshall(Item)).json);
+    if (!Item) throw new Error(`Job ${id} has no part ${value.part}`);
+    return watched(() => recordOf(Item, { id }, Part, PART_VERSION).json, this.#watch);
   }
 
   async *due(shard: number, before: number): AsyncGenerator<string> {
@@ -160,8 +183,11 @@ export class DynamoDbJobStore implements JobStore {
 
   async findUnreadable(messageId: string): Promise<UnreadableLetter | undefined> {
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key: letterKey(messageId) }));
-    return Item && letterOf(Item);
+    return Item && watched(() => letterOf(Item), this.#watch);
   }
 }
 
-const Part = z.object({ json: z.string() });
+const Part = z.object({ json: JsonText });
+
+/** Parts have one form so far, and say nothing of it. */
+const PART_VERSION = 1;

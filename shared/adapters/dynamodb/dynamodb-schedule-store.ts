@@ -9,18 +9,22 @@ import {
 import type { AcceptOutcome, IdempotencyKey, IdempotencyName } from '../../domain/ports.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import type { KnownAnswer, ScheduleName, ScheduleStore } from '../../domain/schedule-store.ts';
+import { UnreadableRecordError } from '../../domain/unreadable-record.ts';
 import { acceptOnce, knownKey } from './accept-once.ts';
 import { dueQuery } from './index-queries.ts';
+import { orUnreadable, type RecordWatch, watched } from './record-watch.ts';
 import { deletedItem, isSchedule, scheduleItem, scheduleKey, scheduleNameOf, scheduleOf } from './schedule-item.ts';
 
 /** Schedules in the job table (docs/schedules.md). All reads but that of the due index are strongly consistent. */
 export class DynamoDbScheduleStore implements ScheduleStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #watch: RecordWatch;
 
-  constructor(client: DynamoDBClient, table: string) {
+  constructor(client: DynamoDBClient, table: string, watch: RecordWatch) {
     this.#client = client;
     this.#table = table;
+    this.#watch = watch;
   }
 
   async create(schedule: Schedule, key?: IdempotencyKey): Promise<AcceptOutcome> {
@@ -39,7 +43,7 @@ export class DynamoDbScheduleStore implements ScheduleStore {
   async find(name: ScheduleName): Promise<Schedule | undefined> {
     const Key = scheduleKey(name);
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
-    return Item && scheduleOf(Item);
+    return Item && watched(() => scheduleOf(Item), this.#watch);
   }
 
   async *ofOwner(owner: string): AsyncGenerator<Schedule> {
@@ -52,7 +56,10 @@ export class DynamoDbScheduleStore implements ScheduleStore {
       ScanIndexForward: false,
     };
     for await (const { Items = [] } of paginateQuery({ client: this.#client }, query)) {
-      yield* Items.flatMap((item) => scheduleOf(item) ?? []);
+      for (const item of Items) {
+        const schedule = orUnreadable(() => watched(() => scheduleOf(item), this.#watch));
+        if (schedule && !(schedule instanceof UnreadableRecordError)) yield schedule;
+      }
     }
   }
 
@@ -66,7 +73,8 @@ export class DynamoDbScheduleStore implements ScheduleStore {
       deletedItem(name, now),
       'attribute_exists(pk) AND attribute_not_exists(deleted_at)',
     );
-    return removed?.Attributes && scheduleOf(removed.Attributes);
+    const before = removed?.Attributes;
+    return before && watched(() => scheduleOf(before), this.#watch);
   }
 
   /** Writes the item in the place of what was there; undefined if the condition does not hold. */

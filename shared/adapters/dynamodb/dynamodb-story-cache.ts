@@ -10,6 +10,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { StoredStory } from '../../catalog/schemas/story.ts';
 import type { CacheEntry, CacheTurn, StoryCache } from '../../domain/ports.ts';
+import { JsonText } from './json-text.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -91,7 +92,7 @@ function itemKey(key: string): Item {
 function entryOf(item: Item | undefined, now: number): CacheEntry {
   const { story, expires_at = 0, held_until = 0 } = CacheItem.parse(item ? unmarshall(item) : {});
   if (expires_at > now) {
-    const parsed = StoredStory.safeParse(JSON.parse(story ?? 'null'));
+    const parsed = JsonText.pipe(StoredStory).safeParse(story);
     if (parsed.success) return { kind: 'story', story: parsed.data, expiresAt: expires_at };
   }
   return held_until > now ? { kind: 'being_written' } : { kind: 'nothing' };

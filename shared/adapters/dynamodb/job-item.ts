@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { failureCodes } from '../../catalog/failures.ts';
 import { degradations, jobTypeNames } from '../../catalog/job-types.ts';
@@ -15,13 +15,10 @@ import {
   newestReadableVersion,
   type StoredValue,
 } from '../../domain/job.ts';
+import { JsonText } from './json-text.ts';
+import { recordOf } from './stored-record.ts';
 
 type Item = Record<string, AttributeValue>;
-
-/** The record of the job cannot be read by this release: a later one wrote it, or it is damaged. */
-export class UnreadableRecordError extends Error {
-  override readonly name = 'UnreadableRecordError';
-}
 
 /** Keys of a job's head. */
 export function headKey(id: string): Item {
@@ -56,23 +53,16 @@ function storedValue(value: StoredValue): { readonly json: string } | { readonly
   return 'inline' in value ? { json: JSON.stringify(value.inline) } : value;
 }
 
-/** A head as it was stored. Rejects what this release does not understand, so that nothing acts on half a record. */
+/** A head as it was stored. Rejects with `UnreadableRecordError` what this release does not understand. */
 export function jobOf(item: Item): Job {
-  const record = unmarshall(item);
-  if (typeof record.rv === 'number' && record.rv > newestReadableVersion) {
-    throw new UnreadableRecordError(`Job ${record.id} was written by a later release (record version ${record.rv})`);
-  }
-  const parsed = Head.safeParse(record);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableRecordError(`Job ${record.id} is damaged: ${z.prettifyError(parsed.error)}`, {
-    cause: parsed.error,
-  });
+  const owner = item.owner?.S;
+  return recordOf(item, { id: idOf(item), ...(owner !== undefined && { owner }) }, Head, newestReadableVersion);
 }
 
 const milliseconds = z.number();
 
 const Value = z.union([
-  z.object({ json: z.string() }).transform(({ json }): StoredValue => ({ inline: JSON.parse(json) })),
+  z.object({ json: JsonText }).transform(({ json }): StoredValue => ({ inline: json })),
   z.object({ part: z.string() }),
 ]);
 

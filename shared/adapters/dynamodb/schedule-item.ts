@@ -1,11 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { failureCodes } from '../../catalog/failures.ts';
 import { jobTypeNames } from '../../catalog/job-types.ts';
 import { type Schedule, scheduleVersion } from '../../domain/schedule.ts';
 import type { ScheduleName } from '../../domain/schedule-store.ts';
-import { UnreadableRecordError } from './job-item.ts';
+import { JsonText } from './json-text.ts';
+import { recordOf } from './stored-record.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -37,19 +38,11 @@ export function deletedItem(name: ScheduleName, now: number): Item {
   return { ...scheduleKey(name), ...marshall({ deleted_at: now, ttl: Math.ceil(now / 1_000) }) };
 }
 
-/** The schedule as it was stored; undefined for one that is deleted. Rejects what this release does not understand. */
+/** The schedule as it was stored; undefined for one that is deleted. Rejects with `UnreadableRecordError` what this release does not understand. */
 export function scheduleOf(item: Item): Schedule | undefined {
-  const record = unmarshall(item);
-  if (record.deleted_at !== undefined) return undefined;
-  const { owner, id } = scheduleNameOf(item);
-  if (typeof record.rv === 'number' && record.rv > scheduleVersion) {
-    throw new UnreadableRecordError(`Schedule ${id} was written by a later release (record version ${record.rv})`);
-  }
-  const parsed = Record.safeParse(record);
-  if (parsed.success) return { owner, id, ...parsed.data };
-  throw new UnreadableRecordError(`Schedule ${id} is damaged: ${z.prettifyError(parsed.error)}`, {
-    cause: parsed.error,
-  });
+  if (item.deleted_at !== undefined) return undefined;
+  const name = scheduleNameOf(item);
+  return { ...name, ...recordOf(item, name, Record, scheduleVersion) };
 }
 
 const milliseconds = z.number();
@@ -64,8 +57,8 @@ const Record: z.ZodType<Omit<Schedule, 'owner' | 'id'>> = z.object({
   ends_at: milliseconds.optional(),
   max_runs: z.number().optional(),
   job: z
-    .object({ type: z.enum(jobTypeNames), json: z.string() })
-    .transform(({ type, json }): Schedule['job'] => ({ type, body: JSON.parse(json) })),
+    .object({ type: z.enum(jobTypeNames), json: JsonText })
+    .transform(({ type, json }): Schedule['job'] => ({ type, body: json })),
   due_at: milliseconds.optional(),
   due_shard: z.number(),
   runs: z.number(),

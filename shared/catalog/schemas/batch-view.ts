@@ -20,7 +20,10 @@ const child = {
 
 const BatchChild = stories.element
   .extend({
-    status: z.enum([...jobStatuses, 'planned']).meta({ description: '`planned`: its job has not been made yet.' }),
+    status: z.enum([...jobStatuses, 'planned', 'unknown']).meta({
+      description:
+        '`planned`: its job has not been made yet. `unknown`: the record of its job cannot be read at the moment.',
+    }),
     arrives_after: routes.element.shape.way_points.element.shape.arrives_after,
     error: JobFailure.optional(),
     status_url: z.string(),

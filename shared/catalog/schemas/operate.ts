@@ -101,7 +101,14 @@ export const RedriveRequest = z
     examples: [{ queue: 'image_processing', limit: 50, dry_run: true, rate_per_second: 5 }],
   });
 
-export const redriveOutcomes = ['redriven', 'would_redrive', 'not_failed', 'in_batch', 'unknown'] as const;
+export const redriveOutcomes = [
+  'redriven',
+  'would_redrive',
+  'not_failed',
+  'in_batch',
+  'unknown',
+  'unreadable',
+] as const;
 
 export const RedriveAnswer = z
   .object({

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UnreadableRecordError } from '../../../shared/adapters/dynamodb/job-item.ts';
 import { queueNames } from '../../../shared/catalog/queues.ts';
 import { type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
+import { UnreadableRecordError } from '../../../shared/domain/unreadable-record.ts';
 import { processMessage } from '../../../shared/jobs/process-message.ts';
 import {
   acceptedAt,

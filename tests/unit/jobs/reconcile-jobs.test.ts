@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UnreadableRecordError } from '../../../shared/adapters/dynamodb/job-item.ts';
 import { type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
+import { UnreadableRecordError } from '../../../shared/domain/unreadable-record.ts';
 import { type Reconciliation, reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
 import { JobWorld, messageFor } from '../../support/job-world.ts';
@@ -117,7 +117,7 @@ describe('the reconciler', () => {
     const shard = { due_shard: 3 };
     const jobs = [0, 1, 2, 3, 4].map((order) => place(acceptedJob({ ...shard, due_at: acceptedAt - order })));
     world.store.fault = (operation, id) => {
-      if (operation === 'find' && id === jobs[2]?.id) throw new UnreadableRecordError('damaged');
+      if (operation === 'find' && id === jobs[2]?.id) throw new UnreadableRecordError({ id, reason: 'damaged' }, '');
     };
     expect(await reconcile()).toEqual({ seen: 5, failed: 1 });
     expect(world.queues.sent).toHaveLength(4);

@@ -5,6 +5,7 @@ import { ownerLimits } from '../../../shared/catalog/owner-limits.ts';
 import { expectedStoryMicroUsd } from '../../../shared/catalog/prices.ts';
 import { ProblemDocument } from '../../../shared/catalog/schemas/job.ts';
 import { GenerateStoryInput } from '../../../shared/catalog/schemas/story.ts';
+import { newestReadableVersion } from '../../../shared/domain/job.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
 import { storyKey, storyRequestOf } from '../../../shared/narrator/story-request.ts';
 import { aStoredStory } from '../../support/stored-story.ts';
@@ -80,6 +81,12 @@ describe('a submit', () => {
     api.world.perform = async () => ({ result: aStoredStory() });
     await api.world.deliverAll();
     expect((await api.post(body)).statusCode).toBe(202);
+  });
+
+  it('finds no room in the place of one that this release cannot read: it may be running', async () => {
+    const [first] = await posts(2);
+    if (first) api.world.store.place({ ...head(first), rv: newestReadableVersion + 1 });
+    expect((await api.post(body)).statusCode).toBe(429);
   });
 
   it('to another queue, or of another owner, has room of its own', async () => {
