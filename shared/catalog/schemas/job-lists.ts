@@ -66,10 +66,18 @@ export const JobSummary = z
   })
   .meta({ id: 'JobSummary', examples: [summaryExample] });
 
+/**
+ * Jobs that are looked at for one page of the list, whether or not they are shown: a filter that little fits must not read all that its owner
+ * has. Twenty answers of DynamoDB, and 250 read units, at most.
+ */
+export const looksAtMost = 500;
+
 export const JobList = z
   .object({
-    jobs: z.array(JobSummary).meta({ description: 'Newest first.' }),
-    next_cursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
+    jobs: z.array(JobSummary).meta({
+      description: `Newest first. Fewer than \`limit\`, or none, with a \`next_cursor\`: the newest ${looksAtMost} jobs from there on were looked at, and there are older ones.`,
+    }),
+    next_cursor: z.string().optional().meta({ description: 'Absent on the last page, and only there.' }),
   })
   .meta({ id: 'JobList', examples: [{ jobs: [summaryExample], next_cursor: 'WyIwMUpESFY3UTVXNlQxIiwiIiwiIl0' }] });
 
