@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { undoStep } from '../../../shared/catalog/job-types.ts';
+import { queues } from '../../../shared/catalog/queues.ts';
 import { decide, failure, type Outcome } from '../../../shared/domain/decide.ts';
-import { AwaitingError, PermanentError, ThrottledError, TransientError } from '../../../shared/domain/errors.ts';
+import {
+  AwaitingError,
+  PermanentError,
+  PostponedError,
+  ThrottledError,
+  TransientError,
+} from '../../../shared/domain/errors.ts';
 import type { Job } from '../../../shared/domain/job.ts';
 import { acceptedAt, heldJob, writtenStory } from '../../support/job-builder.ts';
 
 const now = acceptedAt + 30_000;
 const result = { inline: { title: 'Tucumcari' } };
 const decided = (job: Job, outcome: Outcome, random = () => 0.999_999) => decide(job, outcome, now, random);
-const failed = (error: AwaitingError | PermanentError | ThrottledError | TransientError): Outcome => ({
+const failed = (error: AwaitingError | PermanentError | PostponedError | ThrottledError | TransientError): Outcome => ({
   kind: 'failed',
   error,
 });
@@ -174,6 +182,66 @@ describe('a step that this release does not know', () => {
     expect(decided(heldJob({ step: 'no such step' }), transient)).toEqual({
       do: 'end',
       end: { status: 'failed', error: failure('type_unknown') },
+    });
+  });
+});
+
+describe('a job that can only go forward', () => {
+  const committed = (fields: Partial<Job> = {}) => heldJob({ acted_at: now, committed_at: now, ...fields });
+
+  it('completes although its owner asked it, too late, to stop', () => {
+    const decision = decided(committed({ cancel_at: now }), { kind: 'done', result, degraded: [] });
+    expect(decision).toEqual({ do: 'complete', result, degraded: [] });
+  });
+
+  it('tries again after more failures than are allowed, and its limits cut no wait short', () => {
+    const decision = decided(committed({ failures: 4, deadline: now, wait_until: now }), transient);
+    const error = failure('model_unavailable');
+    expect(decision).toEqual({ do: 'retry', delaySeconds: 32, counted: true, error });
+  });
+});
+
+describe('a job that takes back what it did', () => {
+  const intendedEnd = { status: 'cancelled', error: failure('cancelled'), step: 'write' } as const;
+  const undoing = (failures: number) => heldJob({ step: 'undo', intended_end: intendedEnd, acted_at: now, failures });
+
+  it('ends as intended once everything is taken back', () => {
+    expect(decided(undoing(0), { kind: 'undone' })).toEqual({ do: 'end_undone', end: intendedEnd });
+  });
+
+  it('tries again until it succeeds, each time after a longer wait', () => {
+    const attempts = [0, 1, 2].map((failures) => decided(undoing(failures), transient));
+    expect(attempts).toEqual(
+      [1, 2, 4].map((times) => ({
+        do: 'retry',
+        counted: true,
+        delaySeconds: undoStep.firstRetrySeconds * times,
+        error: failure('model_unavailable'),
+      })),
+    );
+  });
+
+  it('says that the attempt was lost when its worker died', () => {
+    expect(decided(undoing(0), { kind: 'lost' })).toMatchObject({ do: 'retry', error: failure('lease_lost') });
+  });
+});
+
+describe('an attempt that took something back although nothing was to be', () => {
+  it('is a failure that counts', () => {
+    const decision = decided(heldJob(), { kind: 'undone' });
+    expect(decision).toMatchObject({ do: 'retry', counted: true, error: failure('internal_error') });
+  });
+});
+
+describe('work that is put off to a known time', () => {
+  it('waits until then without a failure, and may wait as long as its queue allows from then on', () => {
+    const until = now + 7_200_000;
+    expect(decided(heldJob(), failed(new PostponedError(until)))).toEqual({
+      do: 'retry',
+      delaySeconds: 7_200,
+      counted: false,
+      error: failure('quiet_hours'),
+      waitUntil: until + queues.ai_generation.waitLimitSeconds * 1_000,
     });
   });
 });
