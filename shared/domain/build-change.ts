@@ -13,10 +13,12 @@ export function firstLook(queue: QueueName): number {
 }
 
 /** A change of a job's head. None is made to a record that a later release wrote in a way this one does not know. */
-export function change(transition: string, id: string, parts: Partial<Omit<Change, 'transition' | 'id'>>): Change {
-  const { when = [], ...rest } = parts;
-  return { transition, id, set: {}, remove: [], add: {}, ...rest, when: [...when, ...readable] };
+export function change(transition: string, id: string, { when, ...writes }: Parts): Change {
+  return { transition, id, set: {}, remove: [], add: {}, ...writes, when: [...when, ...readable] };
 }
+
+/** What a transition needs and writes; what it leaves out it does not do. */
+type Parts = Pick<Change, 'when'> & Partial<Omit<Change, 'transition' | 'id'>>;
 
 /** The change that ends a job. What must follow from the end goes on the record with it, and keeps the job due until it is done. */
 export function ended(
