@@ -23,8 +23,7 @@ import type { Job, JobFailure, StoredValue } from './job.ts';
 
 /**
  * Every transition after Accept (docs/job-record.md), one function a row; those of a batch with its children are in batch-transitions.ts.
- * `fence` says who may make it: the attempt that holds the job
- * (`held`), whoever finds its lease run out (`lost`), or anyone while nobody holds it (`free`).
+ * `fence` says who may: the attempt that holds the job (`held`), whoever finds its lease run out (`lost`), or anyone while it is free (`free`).
  */
 
 /** The reconciler looks at a held job this long after its lease has ended: the attempt is then dead. */
@@ -104,6 +103,7 @@ export function retry(
       not_before: notBefore,
       due_at: notBefore + firstLook(job.queue),
       ...(plan.waitUntil !== undefined && { wait_until: plan.waitUntil }),
+      resends: 0,
       error: plan.error,
     },
     remove: ['lease_until', 'message'],
@@ -194,7 +194,7 @@ export function pushDue(job: Job, dueAt: number): Change {
 export function requeue(job: Job, now: number): Change {
   return change('requeue', job.id, {
     when: [...sameVisit(job.visit), ...live, ...free, ...notAwaiting],
-    set: { due_at: now + firstLook(job.queue) },
+    set: { due_at: now + firstLook(job.queue), resends: 0 },
     add: { visit: 1, requeues: 1 },
   });
 }

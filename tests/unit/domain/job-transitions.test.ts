@@ -83,7 +83,7 @@ describe('a job whose attempt failed', () => {
   it('waits for another, and is looked after a minute after that may begin', () => {
     expect(writesOf(transitions.retry(job, held(job), now, plan))).toStrictEqual({
       ...written,
-      set: { ...seen, status: 'retrying', not_before: notBefore, due_at: notBefore + 60_000, error },
+      set: { ...seen, status: 'retrying', not_before: notBefore, due_at: notBefore + 60_000, resends: 0, error },
       add: { visit: 1, failures: 1 },
       event: { at: now, status: 'retrying' },
     });
@@ -99,6 +99,7 @@ describe('a job whose attempt failed', () => {
         not_before: notBefore,
         due_at: notBefore + 60_000,
         wait_until: waitUntil,
+        resends: 0,
         error,
       },
       add: { visit: 1, failures: 0 },
@@ -245,7 +246,7 @@ describe('a message that seems lost', () => {
     expect(writesOf(transitions.requeue(patient, now))).toStrictEqual({
       transition: 'requeue',
       id: patient.id,
-      set: { due_at: now + 600_000 },
+      set: { due_at: now + 600_000, resends: 0 },
       remove: [],
       add: { visit: 1, requeues: 1 },
     });
