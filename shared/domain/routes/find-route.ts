@@ -32,9 +32,8 @@ export function findRoute(
   if (origin.id === destination.id) return measured([origin]);
   const straightKm = distanceKm(origin, destination);
   const longestKm = straightKm * longestDetour + roomKm;
-  const between = gazetteer
-    .townsBetween(origin, destination, longestKm, smallestTown(straightKm))
-    .filter(({ id }) => id !== origin.id && id !== destination.id);
+  // The ends may be among them: a hop to where one is costs and gains nothing.
+  const between = gazetteer.townsBetween(origin, destination, longestKm, smallestTown(straightKm));
   const home = between.filter(({ countryCode }) => countryCode === origin.countryCode);
   const isDomestic = origin.countryCode === destination.countryCode;
   return (
@@ -77,8 +76,9 @@ function cheapestPath(
     closed.add(node);
     for (const { node: next, distanceKm: hopKm } of near(node)) {
       const town = towns[next];
-      const cost = (costs.get(node) ?? 0) + costOf(hopKm, town?.population ?? 0);
-      if (!town || closed.has(next) || cost >= (costs.get(next) ?? Number.POSITIVE_INFINITY)) continue;
+      if (!town || closed.has(next)) continue;
+      const cost = (costs.get(node) ?? 0) + costOf(hopKm, town.population);
+      if (cost >= (costs.get(next) ?? Number.POSITIVE_INFINITY)) continue;
       costs.set(next, cost);
       cameFrom.set(next, node);
       open.add(cost + distanceKm(town, goal), next);

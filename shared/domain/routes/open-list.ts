@@ -6,7 +6,6 @@ export class OpenList {
     const heap = this.#heap;
     let at = heap.length;
     const entry = { cost, node };
-    heap.push(entry);
     while (at > 0) {
       const above = (at - 1) >> 1;
       const parent = heap[above];

@@ -11,9 +11,8 @@ export function wayPoints(
   { towns, lengthKm }: Pick<TownRoute, 'towns' | 'lengthKm'>,
   count: number,
 ): readonly RouteTown[] {
-  const between = towns.slice(1, -1);
   const stretchKm = lengthKm / (count + 1);
-  const chosen = Array.from({ length: count }, (_, index) => bestTown(between, (index + 1) * stretchKm, stretchKm));
+  const chosen = Array.from({ length: count }, (_, index) => bestTown(towns, (index + 1) * stretchKm, stretchKm));
   const points = chosen.flatMap((town) => town ?? []);
   return points.length > 0 ? points : towns.slice(-1);
 }

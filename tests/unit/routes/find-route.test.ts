@@ -107,4 +107,29 @@ describe('way points', () => {
     expect(namesOf(wayPoints(along(['Start', 0, 1], ['A', 100, 5], ['End', 500, 1]), 4))).toEqual(['A']);
     expect(namesOf(wayPoints(along(['Start', 0, 1], ['End', 500, 1]), 4))).toEqual(['End']);
   });
+
+  it('lie in the middle half of the route when there is one: from its first quarter on, up to its last', () => {
+    const only = (alongKm: number) =>
+      namesOf(wayPoints(along(['Start', 0, 1], ['Town', alongKm, 5_000], ['End', 500, 1]), 1));
+    expect([124, 125, 374, 375].map(only)).toEqual([['End'], ['Town'], ['Town'], ['End']]);
+  });
+
+  it('are the ones nearer to the middle of their stretch among towns of one size', () => {
+    const route = along(
+      ['Start', 0, 1],
+      ['Early', 200, 5_000],
+      ['Middle', 260, 5_000],
+      ['Late', 330, 5_000],
+      ['End', 500, 1],
+    );
+    expect(namesOf(wayPoints(route, 1))).toEqual(['Middle']);
+  });
+
+  it('may be towns whose population nobody knows', () => {
+    const route = along(['Start', 0, 1], ['Unknown', 250, 0], ['One soul', 252, 1], ['End', 500, 1]);
+    expect(namesOf(wayPoints(route, 1))).toEqual(['One soul']);
+    expect(
+      namesOf(wayPoints(along(['Start', 0, 1], ['Unknown', 250, 0], ['Edge', 370, 1], ['End', 500, 1]), 1)),
+    ).toEqual(['Unknown']);
+  });
 });
