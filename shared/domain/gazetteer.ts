@@ -105,7 +105,7 @@ const clearWinnerRatio = 5;
  * The place a traveller means by a name: the only one of that name, or one at least five times as weighty as the
  * next. Otherwise the candidates, or places of a similar name.
  */
-export function resolvePlace(gazetteer: Gazetteer, query: string): PlaceResolution {
+export function resolvePlace(gazetteer: Pick<Gazetteer, 'byName' | 'similarTo'>, query: string): PlaceResolution {
   const matches = gazetteer.byName(query, 5);
   const [first, second] = matches;
   if (first === undefined) {

@@ -74,6 +74,16 @@ describe('a control chart of defects', () => {
     expect(brokenIn([11, 11, 11, 11, 11, 11, 11, 11])?.at(-1)).toEqual(['eight_in_a_row_above']);
   });
 
+  it('forgets hours that lie further back than its rules look', () => {
+    expect(brokenIn([18, 10, 10, 18])).toEqual([[], [], [], []]);
+    expect(brokenIn([15, 15, 10, 15, 10, 15])?.at(-1)).toEqual([]);
+    expect(brokenIn([15, 15, 15, 10, 10, 15])?.at(-1)).toEqual([]);
+  });
+
+  it('takes for usual the part of defects before, with half a defect more in one job more', () => {
+    expect(controlChart([hour(90, 3), hour(9, 6)], [])?.usual).toBeCloseTo(9.5 / 100, 12);
+  });
+
   it('does not tell an hour that is well again', () => {
     expect(brokenIn([25, 18, 5])?.at(-1)).toEqual([]);
   });

@@ -16,6 +16,10 @@ describe('a Pareto of causes', () => {
     expect(rows.map(({ cumulative }) => cumulative)).toEqual([0.6, 0.9, 0.98, 1]);
   });
 
+  it('calls no cause vital when those before it make up four fifths just so', () => {
+    expect(pareto([...times(8, 'a'), ...times(2, 'b')]).map(({ vital }) => vital)).toEqual([true, false]);
+  });
+
   it('of nothing is empty', () => {
     expect(pareto([])).toEqual([]);
   });
@@ -32,6 +36,21 @@ describe('the peak hour', () => {
     const peak = peakHour(week((hour, day) => (hour === 17 ? 30 : hour === 3 && day === 0 ? 100 : 10)));
     expect(peak).toMatchObject({ hour: 17, jobs: 30 });
     expect(peak?.timesUsual).toBeCloseTo(30 / (10 + 20 / 24 + 90 / 168), 6);
+  });
+
+  it.each([0, 10, 20])(
+    'is the earlier of two hours with as many jobs, though the week begins at %i o’clock',
+    (first) => {
+      const hours = Array.from({ length: 7 * 24 }, (_, index) => ({
+        from: Date.UTC(2026, 10, 18, first + index),
+        accepted: [5, 17].includes((first + index) % 24) ? 30 : 10,
+      }));
+      expect(peakHour(hours)).toMatchObject({ hour: 5, jobs: 30 });
+    },
+  );
+
+  it('is none when no hour was read', () => {
+    expect(peakHour([])).toBeUndefined();
   });
 
   it('is none when nothing came', () => {
