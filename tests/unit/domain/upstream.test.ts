@@ -133,6 +133,30 @@ describe('the breaker of an upstream', () => {
     expect(failed(6, untouched, { answered: 2 }).answer).toBe('closed');
   });
 
+  it('opens when as many calls fail as are answered, and not when one more is answered', () => {
+    expect(failed(3, untouched, { answered: 1 }).answer).toBe('opened');
+    expect(failed(3, untouched, { answered: 2 }).answer).toBe('closed');
+  });
+
+  it('counts also the answers that are told of when a worker asks for more calls', () => {
+    const { state } = enter(untouched, limits, { ...ask, answered: 4, now });
+    expect(failed(3, state).answer).toBe('closed');
+    expect(failed(4, state).answer).toBe('opened');
+  });
+
+  it('remembers failures as long as their window lasts', () => {
+    const { state } = failed(2);
+    expect(failed(1, state, { now: now + 29_999 }).answer).toBe('opened');
+  });
+
+  it('says that too many were called only when most failures say so', () => {
+    const answered = enter(untouched, limits, { ...ask, answered: 4, now }).state;
+    const half = failed(2, failed(2, answered, { cause: 'throttled' }).state);
+    expect(half).toMatchObject({ answer: 'opened', state: { cause: 'outage' } });
+    const most = failed(1, failed(2, untouched, { cause: 'throttled' }).state);
+    expect(most).toMatchObject({ answer: 'opened', state: { cause: 'throttled' } });
+  });
+
   it('forgets failures when their window is over', () => {
     const { state } = failed(2);
     expect(failed(1, state, { now: now + 30_000 }).answer).toBe('closed');

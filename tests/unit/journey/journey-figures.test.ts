@@ -80,6 +80,30 @@ describe('the stops of a journey', () => {
   });
 });
 
+describe('a stop', () => {
+  const nowhere = (latitude: number, longitude: number, hours: number) =>
+    moment(undefined, hours, { point: { latitude, longitude } });
+
+  it('that is near no town is its point: a moment elsewhere is another stop', () => {
+    const lengths = (moments: readonly Moment[]) => stopsOf(moments).map(({ moments: { length } }) => length);
+    expect(lengths([nowhere(80, 10, 0), nowhere(80, 10, 1)])).toEqual([2]);
+    expect(lengths([nowhere(80, 10, 0), nowhere(80, 11, 1)])).toEqual([1, 1]);
+    expect(lengths([nowhere(80, 10, 0), nowhere(81, 10, 1)])).toEqual([1, 1]);
+  });
+
+  it('in a town is not the one near no town, though both are at one point, and is the same all over the town', () => {
+    const point = { latitude: 5, longitude: 10 };
+    expect(stopsOf([moment(5, 0, { point }), moment(undefined, 1, { point })])).toHaveLength(2);
+    expect(stopsOf([moment(undefined, 0, { point }), moment(5, 1, { point })])).toHaveLength(2);
+    expect(stopsOf([moment(5, 0, { point }), moment(5, 1)])).toHaveLength(1);
+  });
+
+  it('has the moments of one instant in the order of their ids', () => {
+    const [stop] = stopsOf(['c', 'a', 'b'].map((jobId) => moment(3, 0, { jobId })));
+    expect(stop?.moments.map(({ jobId }) => jobId)).toEqual(['a', 'b', 'c']);
+  });
+});
+
 describe('the figures of a journey', () => {
   it('keep to the geometry: the way is its legs, no shorter than to its farthest stop, which no other stop exceeds', () => {
     fc.assert(

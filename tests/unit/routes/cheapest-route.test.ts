@@ -38,19 +38,15 @@ function town(id: number, point: Point, population = 20_000, countryCode = 'US')
   return { id, name: `Town ${id}`, ...point, population, countryCode };
 }
 
-const offset = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
+const hundredths = (min: number, max: number) => fc.noBias(fc.integer({ min, max })).map((count) => count / 100);
 const population = fc.constantFrom(0, 10, 99, 1_000, 9_000, 50_000, 3_000_000);
+const somewhere = fc.record({ part: hundredths(-10, 110), north: hundredths(-25, 25), population });
 
 /** Up to five towns round the straight way from 40° N 110° W over so many degrees of longitude. */
 const country = fc
   .record({
-    degrees: fc.double({ min: 0.05, max: 4, noNaN: true }),
-    towns: fc.array(
-      fc.record({ part: fc.double({ min: -0.1, max: 1.1, noNaN: true }), north: offset(0.5), population }),
-      {
-        maxLength: 5,
-      },
-    ),
+    degrees: fc.oneof(hundredths(20, 100), hundredths(100, 400)),
+    towns: fc.array(somewhere, { maxLength: 5, size: 'max' }),
   })
   .map(({ degrees, towns }) => ({
     origin: town(1, { latitude: 40, longitude: -110 }),
@@ -73,6 +69,13 @@ describe('the route over the towns', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is not the first way that is found', () => {
+    const [from, to] = [town(1, { latitude: 0, longitude: 0 }), town(2, { latitude: 0, longitude: 1 })];
+    const behind = town(3, { latitude: 0.1, longitude: -0.05 }, 3_000_000);
+    const onTheWay = [0.25, 0.5, 0.75].map((longitude, index) => town(index + 4, { latitude: 0, longitude }, 0));
+    expect(ids(findRoute({ townsBetween: () => [behind, ...onTheWay] }, from, to)?.towns)).toEqual([1, 4, 5, 6, 2]);
   });
 
   it('has no town twice when the gazetteer names its ends as well', () => {

@@ -64,9 +64,9 @@ describe('the grid of towns', () => {
 
   it('finds each once where the meridians are so near that all of them are looked at', () => {
     const round = Array.from({ length: 12 }, (_, index) => ({
-      latitude: 72 + (index % 3),
+      latitude: 68 + (index % 3),
       longitude: index * 30 - 180,
     }));
-    findsTheSame(round, 1_700);
+    findsTheSame(round, 2_000);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Town } from '../../../shared/domain/gazetteer.ts';
-import { distanceKm, type Point } from '../../../shared/domain/geodesy.ts';
-import { roadOver } from '../../../shared/domain/routes/road.ts';
+import { distanceKm, kmPerDegree, type Point } from '../../../shared/domain/geodesy.ts';
+import { type RoadPoint, roadOver } from '../../../shared/domain/routes/road.ts';
 import { townsOnRoad } from '../../../shared/domain/routes/towns-on-road.ts';
 
 let ids = 0;
@@ -50,6 +50,12 @@ describe('a road', () => {
     const half = road.findLast(({ alongKm }) => alongKm <= 50);
     expect(half?.arrivalSeconds).toBeCloseTo(1_800, -2);
     expect(road.map(({ alongKm }) => alongKm)).toEqual(road.map(({ alongKm }) => alongKm).toSorted((a, b) => a - b));
+  });
+
+  it('that is a point takes the place of its line, with nothing behind it', () => {
+    expect(roadOver([{ line: [west], lengthKm: 0, durationSeconds: 0 }])).toEqual([
+      { ...west, alongKm: 0, arrivalSeconds: 0 },
+    ]);
   });
 
   it('keeps its ends when a fine line is made coarser', () => {
@@ -108,7 +114,90 @@ describe('the towns on a road', () => {
     expect(namesOf(townsOnRoad(mapOf([middle]), across, from, to).towns)).toEqual(['Taveuni', 'Middle', 'Lau']);
   });
 
+  it('are in the order of the road, whatever order the gazetteer names them in', () => {
+    const [first, second, third] = [0.1, 0.2, 0.25].map((east) => town(`At ${east}`, 40.01, -110 + east));
+    if (!first || !second || !third) throw new Error('three towns are needed');
+    expect(namesOf(on(second, third, first).towns)).toEqual(['Origin', 'At 0.1', 'At 0.2', 'At 0.25', 'Destination']);
+  });
+
+  it('are reached part of the way from one of its points to the next, as far as they lie between', () => {
+    const [from, to] = [town('From', 0, 10), town('To', 0, 10.2)];
+    const road = [
+      { latitude: 0, longitude: 10, alongKm: 0, arrivalSeconds: 0 },
+      { latitude: 0, longitude: 10.1, alongKm: 12, arrivalSeconds: 600 },
+      { latitude: 0, longitude: 10.2, alongKm: 24, arrivalSeconds: 1_800 },
+    ];
+    const towns = [town('Quarter', 0.01, 10.025), town('Last fifth', -0.01, 10.18)];
+    const [, quarter, last] = townsOnRoad(mapOf(towns), road, from, to).towns;
+    expect(quarter).toMatchObject({ alongKm: expect.closeTo(3, 3), arrivalSeconds: expect.closeTo(150, 1) });
+    expect(last).toMatchObject({ alongKm: expect.closeTo(21.6, 3), arrivalSeconds: expect.closeTo(1_560, 1) });
+  });
+
+  it('lie within four kilometres of it', () => {
+    const kilometres = (north: number) => town(`${north} km off`, 40 + north / kmPerDegree, -109);
+    expect(namesOf(on(kilometres(3.9), kilometres(-4.1)).towns)).toEqual(['Origin', '3.9 km off', 'Destination']);
+  });
+
   it('are the one town, when the road leads nowhere', () => {
     expect(townsOnRoad(mapOf([]), [], origin, origin)).toMatchObject({ lengthKm: 0, towns: [{ name: 'Origin' }] });
+  });
+});
+
+describe('what the towns on a road are asked of the gazetteer by', () => {
+  const [from, to] = [town('From', 0, 10), town('To', 0, 11)];
+
+  /** The questions for a road along these points. */
+  function asked(road: readonly RoadPoint[]) {
+    const questions: {
+      readonly from: Point;
+      readonly to: Point;
+      readonly longestKm: number;
+      readonly smallest: number;
+    }[] = [];
+    const townsBetween = (from: Point, to: Point, longestKm: number, smallest: number) => {
+      questions.push({ from, to, longestKm, smallest });
+      return [];
+    };
+    townsOnRoad({ townsBetween }, road, from, to);
+    return questions;
+  }
+
+  it('is pieces of twenty-five kilometres, each from where the one before ended, to the end of the road', () => {
+    const road = Array.from({ length: 71 }, (_, km) => ({
+      latitude: 0,
+      longitude: 10 + km / kmPerDegree,
+      alongKm: km,
+      arrivalSeconds: km * 60,
+    }));
+    const pieces = asked(road).map((one) => [one.from, one.to].map((end) => (end.longitude - 10) * kmPerDegree));
+    expect(pieces.map((ends) => ends.map(Math.round))).toEqual([
+      [0, 25],
+      [25, 50],
+      [50, 70],
+    ]);
+  });
+
+  it('is room for four kilometres on both sides of the farthest bend', () => {
+    const bends = [0, 0.05, 0.01, 0].map((latitude, index) => ({
+      latitude,
+      longitude: 10 + index * 0.03,
+      alongKm: index * 6,
+      arrivalSeconds: index * 360,
+    }));
+    const [start, farthest, , end] = bends;
+    if (!start || !farthest || !end) throw new Error('four points are needed');
+    const [question, ...more] = asked(bends);
+    expect(more).toEqual([]);
+    expect(question).toMatchObject({ from: start, to: end, smallest: 100 });
+    expect(question?.longestKm).toBeCloseTo(distanceKm(start, farthest) + distanceKm(farthest, end) + 8, 9);
+  });
+
+  it('is nothing where there is no road', () => {
+    expect(asked([])).toEqual([]);
+  });
+
+  it('is the place itself where the road is a point', () => {
+    const point = { latitude: 0, longitude: 10, alongKm: 0, arrivalSeconds: 0 };
+    expect(asked([point])).toEqual([{ from: point, to: point, longestKm: 8, smallest: 100 }]);
   });
 });
