@@ -14,6 +14,7 @@ it.each([
   ['after midnight', night, '2026-07-04T08:30:00Z', '2026-07-04T13:00:00.000Z'],
   ['when they end', night, '2026-07-04T13:00:00Z', undefined],
   ['at noon', { ...night, start: '12:00', end: '14:00' }, '2026-07-04T18:30:00Z', '2026-07-04T20:00:00.000Z'],
+  ['at noon sharp', { ...night, start: '12:00', end: '14:00' }, '2026-07-04T18:00:00Z', '2026-07-04T20:00:00.000Z'],
   ['before noon', { ...night, start: '12:00', end: '14:00' }, '2026-07-04T17:59:00Z', undefined],
 ])('%s hold as the recipient’s clock says', (_, hours, now, until) => {
   expect(untilOf(hours, now)).toBe(until);
