@@ -119,7 +119,7 @@ describe('what is recommended', () => {
       row('throttled', 20, false),
       row('timed_out', 10, false),
     ];
-    const measured = { ...calm, chart: { usual: 0.01, points: [well, broken] } };
+    const measured = { ...calm, chart: { usual: 0.01, points: [well, well, broken] } };
     const errors = [
       { cause: 'card_declined', count: 40 },
       { cause: 'venue_unknown', count: 30 },
@@ -131,7 +131,7 @@ describe('what is recommended', () => {
   });
 
   it('is no longer to look for a cause once an hour is well again', () => {
-    const measured = { ...calm, chart: { usual: 0.01, points: [broken, well] } };
+    const measured = { ...calm, chart: { usual: 0.01, points: [broken, broken, well] } };
     expect(recommend({ queue: 'booking', failures: [], measured })).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ describe('a Pareto of causes', () => {
       ['d', 8, false],
       ['c', 2, false],
     ]);
+    expect(rows.map(({ share }) => share)).toEqual([0.6, 0.3, 0.08, 0.02]);
     expect(rows.map(({ cumulative }) => cumulative)).toEqual([0.6, 0.9, 0.98, 1]);
   });
 
