@@ -57,6 +57,11 @@ test.each<[string, Item, Item]>([
   expect(await holds(attributes, 'a <> :v', values)).toBe(true);
 });
 
+test('a value may be compared with bounds of another type', async () => {
+  expect(await holds({}, ':v BETWEEN :1 AND :2', { ':v': N(1), ':1': S('a'), ':2': S('b') })).toBe(false);
+  expect(await holds({}, ':v BETWEEN :1 AND :2', { ':v': S('b'), ':1': S('a'), ':2': S('c') })).toBe(true);
+});
+
 test('strings are ordered by their UTF-8 bytes', async () => {
   // In UTF-16, as JavaScript compares, U+FFFF comes after the surrogates of an emoji.
   expect(await holds({ a: S('\uffff') }, 'a < :v', { ':v': S('😀') })).toBe(true);
@@ -156,7 +161,13 @@ test.each<[string, Item | undefined]>([
   ['((a = :v))', { ':v': N(1) }],
   ['a < :v', { ':v': { BOOL: true } }],
   ['a BETWEEN :hi AND :lo', { ':lo': N(1), ':hi': N(2) }],
+  ['a BETWEEN :1 AND :2', { ':1': N(1), ':2': S('b') }],
+  ['a = a', undefined],
+  ['a.b <> a.b', undefined],
+  ['a IN (b, a)', undefined],
+  ['contains(a, a)', undefined],
   ['begins_with(a, :v)', { ':v': N(1) }],
+  ['begins_with(a, size(b))', undefined],
   ['attribute_exists(:v)', { ':v': S('a') }],
   ['exists(a)', undefined],
   ['a = :undefined', { ':v': N(1) }],

@@ -58,6 +58,8 @@ test('adds to sets without duplicates', async () => {
 
 test.each<[string, Item, Item | undefined]>([
   ['SET a = b', {}, undefined],
+  ['SET a = if_not_exists(b, b)', { b: N(1) }, undefined],
+  ['SET a = if_not_exists(b, c)', { b: N(1) }, undefined],
   ['SET a = a + :v', {}, { ':v': N(1) }],
   ['SET a = a + :v', { a: S('x') }, { ':v': N(1) }],
   ['SET l = list_append(l, :v)', { l: S('x') }, { ':v': L() }],

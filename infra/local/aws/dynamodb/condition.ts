@@ -42,13 +42,11 @@ export function parseCondition(expression: string, placeholders: Placeholders): 
 }
 
 function parseAlternatives(tokens: Tokens): Condition {
-  const alternatives = tokens.list(() => parseConjunction(tokens), 'OR');
-  return alternatives.reduce((left, right) => (item) => left(item) || right(item));
+  return tokens.list(() => parseConjunction(tokens), 'OR').reduce((left, right) => (item) => left(item) || right(item));
 }
 
 function parseConjunction(tokens: Tokens): Condition {
-  const parts = tokens.list(() => parseNegation(tokens), 'AND');
-  return parts.reduce((left, right) => (item) => left(item) && right(item));
+  return tokens.list(() => parseNegation(tokens), 'AND').reduce((left, right) => (item) => left(item) && right(item));
 }
 
 function parseNegation(tokens: Tokens): Condition {
@@ -85,13 +83,12 @@ export function parseTest(tokens: Tokens): Application {
 }
 
 function checkOperands({ name, operands }: Application): void {
-  const literals = operands.flatMap(({ literal }) => literal ?? []);
-  const [low, high] = literals;
-  const isOrdered = !literals.some((literal) => compareValues(literal, literal) === undefined);
+  const isOrdered = operands.every(({ literal }) => !literal || compareValues(literal, literal) !== undefined);
   if (!isOrdered && ['<', '<=', '>', '>=', 'BETWEEN'].includes(name)) throw invalid('An operand has no order');
+  const [, low, high] = operands.map(({ literal }) => literal);
   if (name === 'BETWEEN' && low && high && !isAtMost(low, high)) throw invalid('BETWEEN needs the lower bound first');
-  if (name === 'begins_with' && !literals.every((literal) => 'S' in literal))
-    throw invalid('A prefix must be a string');
+  const mayBeText = operands.every(({ literal, path }) => path || (literal && 'S' in literal));
+  if (name === 'begins_with' && !mayBeText) throw invalid('A prefix must be a string');
 }
 
 function inOrder(holds: (difference: number) => boolean) {

@@ -1,5 +1,5 @@
 import { type AttributeValue, attributeOf, type Item } from './attribute-value.ts';
-import { invalid } from './failure.ts';
+import { invalid, notImplemented } from './failure.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A document path: names of nested attributes, placeholders already replaced. */
@@ -40,6 +40,7 @@ export function parseOperand(tokens: Tokens, functions: Definitions<Value>): Ope
 /** Takes `name(operand, …)`; the operands may call functions of their own. */
 export function parseCall(tokens: Tokens, allowed: Definitions<unknown>, inner: Definitions<Value>): Application {
   const name = tokens.take();
+  if (name === 'attribute_type') throw notImplemented('the function attribute_type');
   const operands = tokens.bracketed(() => tokens.list(() => parseOperand(tokens, inner)));
   const isOfPath = operands[0]?.path !== undefined || !ofAttributes.includes(name);
   if (allowed.get(name)?.length !== operands.length || !isOfPath) {
@@ -48,10 +49,15 @@ export function parseCall(tokens: Tokens, allowed: Definitions<unknown>, inner: 
   return { name, operands };
 }
 
-/** Applies what the definitions say to the values that the operands have in an item. */
+/**
+ * Applies what the definitions say to the values that the operands have in an item. If the first is a path it may not come again; list_append
+ * alone takes it twice.
+ */
 export function evaluator<T>({ name, operands }: Application, definitions: Definitions<T>): (item: Item) => T {
   const apply = definitions.get(name);
   if (!apply) throw invalid(`Operator or function not supported: ${name}`);
+  const [first, ...others] = operands.map(({ path }) => path && JSON.stringify(path));
+  if (first && others.includes(first) && name !== 'list_append') throw invalid('The first operand must be distinct');
   return (item) => apply(...operands.map(({ read }) => read(item)));
 }
 

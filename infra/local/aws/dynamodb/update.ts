@@ -19,7 +19,8 @@ interface Action {
 }
 
 const functions: Definitions<Value> = new Map([
-  ['if_not_exists', (value, fallback) => value ?? fallback],
+  // A fallback that the item lacks is refused, even where it is not needed.
+  ['if_not_exists', (value, fallback) => fallback && (value ?? fallback)],
   ['list_append', joinLists],
 ]);
 
