@@ -12,6 +12,8 @@ import { OutgoingMessages } from '../../infra/local/outgoing-messages.ts';
 import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
 import { SesMailer } from '../../shared/adapters/ses/ses-mailer.ts';
 import { SnsPushSender } from '../../shared/adapters/sns/sns-push-sender.ts';
+import type { Mailer, PushSender, SendAnswer } from '../../shared/domain/notification.ts';
+import { FakeMessages } from '../support/message-fakes.ts';
 import { cutOff, startScriptedHttp } from '../support/scripted-http.ts';
 
 const messages = new OutgoingMessages(mkdtempSync(path.join(tmpdir(), 'messages-')), systemClock);
@@ -48,6 +50,76 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
 
+interface Senders {
+  readonly push: PushSender;
+  readonly mailer: Mailer;
+  /** Has the service answer so when a message is for the target. */
+  answers(target: string, answer: SendAnswer): void;
+  /** How many messages for the target the service has taken. */
+  taken(target: string): number;
+}
+
+const throttled = { status: 'not_now', reason: 'throttled' } as const;
+const unavailable = { status: 'not_now', reason: 'unavailable' } as const;
+
+/** What every sender promises (shared/domain/notification.ts): the answers that it may give, and what each says of the message. */
+function describeSenders(name: string, { push, mailer, answers, taken }: Senders): void {
+  describe(name, () => {
+    it.each<[string, SendAnswer, number]>([
+      [arn('contract'), { status: 'sent' }, 1],
+      [arn('unanswered'), { status: 'unconfirmed' }, 1],
+      [arn('refused'), { status: 'refused', reason: 'endpoint_disabled' }, 0],
+      [arn('throttled'), throttled, 0],
+      [arn('unavailable'), unavailable, 0],
+    ])('answer what the service says to a push to %s: %j', async (endpoint, answer, times) => {
+      const before = taken(endpoint);
+      answers(endpoint, answer);
+      const answered = await push.send({ endpoint, title: 'Ready', body: 'Twelve', data: {} }, signal);
+      expect(answered).toMatchObject(answer);
+      expect(taken(endpoint) - before).toBe(times);
+    });
+
+    it.each<[string, SendAnswer, number]>([
+      ['contract@example.com', { status: 'sent' }, 1],
+      ['unanswered@example.com', { status: 'unconfirmed' }, 1],
+      ['suppressed@example.com', { status: 'suppressed' }, 0],
+      ['unsubscribed@example.com', { status: 'unsubscribed' }, 0],
+      ['refused@example.com', { status: 'refused', reason: 'address_refused' }, 0],
+      ['throttled@example.com', throttled, 0],
+      ['unavailable@example.com', unavailable, 0],
+    ])('answer what the service says to a mail to %s: %j', async (address, answer, times) => {
+      const before = taken(address);
+      answers(address, answer);
+      const mail = { address, subject: 'Ready', body: 'Twelve', topic: 'offers' } as const;
+      expect(await mailer.send(mail, signal)).toMatchObject(answer);
+      expect(taken(address) - before).toBe(times);
+    });
+
+    it('reject when they are stopped, and name why', async () => {
+      const stopped = AbortSignal.abort('deadline');
+      const message = { title: 'Ready', body: 'Twelve', data: {} };
+      await expect(push.send({ endpoint: arn('contract'), ...message }, stopped)).rejects.toBe('deadline');
+      const mail = { address: 'contract@example.com', subject: 'Ready', body: 'Twelve' };
+      await expect(mailer.send(mail, stopped)).rejects.toBe('deadline');
+    });
+  });
+}
+
+const fake = new FakeMessages();
+describeSenders('senders in memory', {
+  push: fake.push,
+  mailer: fake.mailer,
+  answers: (target, answer) => fake.script(target, answer),
+  taken: (target) => fake.taken.filter((each) => each === target).length,
+});
+
+describeSenders('senders over Amazon SNS and SES', {
+  push,
+  mailer,
+  answers: () => {}, // the stand-ins know these targets
+  taken: (target) => sentTo(target).length,
+});
+
 describe('a push', () => {
   const text = { title: 'Ready', body: 'Twelve stories & <more>', data: { story: '7' } };
 
@@ -78,20 +150,12 @@ describe('a push', () => {
   );
 
   it.each([
-    [arn('refused'), { status: 'refused', reason: 'endpoint_disabled' }],
     [arn('pixel', 'GCM', '999999999999'), { status: 'refused', reason: 'endpoint_unknown' }],
     ['arn:aws:sns:us-east-1:000000000000:endpoint/ADM/roadtrip/1', { status: 'refused', reason: 'endpoint_unknown' }],
-    [arn('throttled'), { status: 'not_now', reason: 'throttled' }],
-    [arn('unavailable'), { status: 'not_now', reason: 'unavailable' }],
   ])('to %s is not taken, and the answer says what to do', async (target, answer) => {
     const before = sentTo(target).length;
     expect(await push.send({ endpoint: target, ...text }, signal)).toMatchObject(answer);
     expect(sentTo(target)).toHaveLength(before);
-  });
-
-  it('that was taken and not answered for may have arrived', async () => {
-    expect(await push.send({ endpoint: arn('unanswered'), ...text }, signal)).toEqual({ status: 'unconfirmed' });
-    expect(sentTo(arn('unanswered'))).toHaveLength(1);
   });
 
   it('that never got to the service may be sent again, and one with wrong credentials once somebody has seen to them', async () => {
@@ -148,27 +212,9 @@ describe('a mail', () => {
     expect(sentTo('bob@example.com')[0]?.content.text).toContain('{{amazonSESUnsubscribeUrl}}');
   });
 
-  it.each([
-    ['suppressed@example.com', { status: 'suppressed' }],
-    ['unsubscribed@example.com', { status: 'unsubscribed' }],
-    ['refused@example.com', { status: 'refused', reason: 'address_refused' }],
-    ['throttled@example.com', { status: 'not_now', reason: 'throttled' }],
-    ['unavailable@example.com', { status: 'not_now', reason: 'unavailable' }],
-  ])('to %s is not taken, and the answer says what to do', async (address, answer) => {
-    expect(await mailer.send({ address, ...mail, topic: 'offers' }, signal)).toMatchObject(answer);
-    expect(sentTo(address)).toEqual([]);
-  });
-
   it('about the traveller’s own business reaches who has unsubscribed from the rest', async () => {
     expect(await mailer.send({ address: 'unsubscribed@example.com', ...mail }, signal)).toMatchObject({
       status: 'sent',
     });
-  });
-
-  it('that was taken and not answered for may have arrived', async () => {
-    expect(await mailer.send({ address: 'unanswered@example.com', ...mail }, signal)).toEqual({
-      status: 'unconfirmed',
-    });
-    expect(sentTo('unanswered@example.com')).toHaveLength(1);
   });
 });

@@ -2,9 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPartner } from '../../infra/local/providers/partner/partner.ts';
 import { ProviderFaults } from '../../infra/local/providers/provider-faults.ts';
-import type { Provider } from '../../infra/local/providers/provider-server.ts';
 import { ProviderStore } from '../../infra/local/providers/provider-store.ts';
 import { HttpReservationPartner } from '../../shared/adapters/partner/http-partner.ts';
+import type { ReservationPartner } from '../../shared/domain/booking.ts';
+import { FakePartner, Faults } from '../support/booking-fakes.ts';
 import { startScriptedHttp } from '../support/scripted-http.ts';
 
 const wanted = {
@@ -15,32 +16,50 @@ const wanted = {
   traveller: { name: 'Ada Example', email: 'ada@example.com' },
 };
 
-describe('reservations over HTTP, at the local partner', () => {
-  let provider: Provider;
-  let partner: HttpReservationPartner;
-  beforeAll(async () => {
-    const database = new DatabaseSync(':memory:');
-    const kept = { store: new ProviderStore(database), faults: new ProviderFaults(database) };
-    provider = await startPartner({ token: 'right', ...kept, log: () => {} });
-    partner = new HttpReservationPartner(provider.url, async () => 'right');
-  });
-  afterAll(() => provider.close());
+/** What every reservation partner promises (shared/domain/booking.ts), whatever it is made of. */
+function describeReservations(
+  name: string,
+  start: () => Promise<{ partner: ReservationPartner; close(): Promise<void> }>,
+): void {
+  describe(name, () => {
+    let partner: ReservationPartner;
+    let close: () => Promise<void>;
+    beforeAll(async () => {
+      ({ partner, close } = await start());
+    });
+    afterAll(() => close());
 
-  it('under one reference are one, are found, and can be given back twice', async () => {
-    expect(await partner.find('job.reserve.1')).toBeUndefined();
-    const reservation = await partner.reserve('job.reserve.1', wanted);
-    expect(await partner.reserve('job.reserve.1', wanted)).toEqual(reservation);
-    expect(await partner.find('job.reserve.1')).toEqual(reservation);
-    await partner.cancel('job.reserve.1');
-    await partner.cancel('job.reserve.1');
-    expect(await partner.find('job.reserve.1')).toBeUndefined();
-  });
+    it('under one reference are one, are found, and can be given back twice', async () => {
+      expect(await partner.find('job.reserve.1')).toBeUndefined();
+      const reservation = await partner.reserve('job.reserve.1', wanted);
+      expect(reservation.reference).toBe('job.reserve.1');
+      expect(await partner.reserve('job.reserve.1', wanted)).toEqual(reservation);
+      expect(await partner.find('job.reserve.1')).toEqual(reservation);
+      await partner.cancel('job.reserve.1');
+      await partner.cancel('job.reserve.1');
+      expect(await partner.find('job.reserve.1')).toBeUndefined();
+    });
 
-  it('given back before they were made can never be made', async () => {
-    await partner.cancel('job.reserve.2');
-    const late = partner.reserve('job.reserve.2', wanted);
-    await expect(late).rejects.toMatchObject({ retry: 'never', code: 'reservation_refused' });
+    it('given back before they were made can never be made', async () => {
+      await partner.cancel('job.reserve.2');
+      const late = partner.reserve('job.reserve.2', wanted);
+      await expect(late).rejects.toMatchObject({ retry: 'never', code: 'reservation_refused' });
+      expect(await partner.find('job.reserve.2')).toBeUndefined();
+    });
   });
+}
+
+describeReservations('reservations in memory', async () => ({
+  partner: new FakePartner(new Faults()),
+  close: async () => {},
+}));
+
+describeReservations('reservations over HTTP, at the local partner', async () => {
+  const database = new DatabaseSync(':memory:');
+  const kept = { store: new ProviderStore(database), faults: new ProviderFaults(database) };
+  const provider = await startPartner({ token: 'right', ...kept, log: () => {} });
+  const partner = new HttpReservationPartner(provider.url, async () => 'right');
+  return { partner, close: () => provider.close() };
 });
 
 describe('what the partner answers', () => {

@@ -3,99 +3,160 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../infra/local/clock.ts';
 import { ProviderFaults } from '../../infra/local/providers/provider-faults.ts';
 import { ProviderStore } from '../../infra/local/providers/provider-store.ts';
-import { type LocalStripe, startStripe } from '../../infra/local/providers/stripe/stripe.ts';
+import { startStripe } from '../../infra/local/providers/stripe/stripe.ts';
 import { stripeClients } from '../../shared/adapters/stripe/stripe-client.ts';
 import { StripePayments } from '../../shared/adapters/stripe/stripe-payments.ts';
+import type { PaymentProvider } from '../../shared/domain/booking.ts';
+import { FakePayments, Faults } from '../support/booking-fakes.ts';
 import { startScriptedHttp } from '../support/scripted-http.ts';
 
 const amount = { value: 12_550, currency: 'USD' } as const;
 let keys = 0;
 const newKey = () => `key-${++keys}`;
 
-describe('payments over the SDK, at the local provider', () => {
-  const database = new DatabaseSync(':memory:');
-  const faults = new ProviderFaults(database);
-  let stripe: LocalStripe;
-  let payments: StripePayments;
-  beforeAll(async () => {
-    const store = new ProviderStore(database);
-    const secrets = { secretKey: 'sk_test_right', webhookSecret: 'whsec_1' };
-    stripe = await startStripe({ ...secrets, store, faults, clock: systemClock, log: () => {} });
-    payments = new StripePayments(stripeClients(stripe.url, async () => 'sk_test_right'));
-  });
-  afterAll(() => stripe.close());
+/** What every payment provider promises (shared/domain/booking.ts), whatever it is made of. */
+function describePayments(
+  name: string,
+  start: () => Promise<{ payments: PaymentProvider; close(): Promise<void> }>,
+): void {
+  describe(name, () => {
+    let payments: PaymentProvider;
+    let close: () => Promise<void>;
+    beforeAll(async () => {
+      ({ payments, close } = await start());
+    });
+    afterAll(() => close());
 
-  const open = (key = newKey()) => payments.open({ jobId: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7', amount }, key);
+    const jobId = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
+    const open = (key = newKey()) => payments.open({ jobId, amount }, key);
+    async function held() {
+      const id = await open();
+      await payments.authorize(id, 'pm_card_visa', newKey());
+      return id;
+    }
+    async function captured() {
+      const id = await held();
+      await payments.capture(id, newKey());
+      return id;
+    }
+
+    it('go from open over held to captured, and know their job', async () => {
+      const id = await open();
+      expect(await payments.find(id)).toEqual({ id, jobId, status: 'open', amount });
+      await payments.authorize(id, 'pm_card_visa', newKey());
+      expect((await payments.find(id)).status).toBe('held');
+      await payments.capture(id, newKey());
+      expect((await payments.find(id)).status).toBe('captured');
+    });
+
+    it('opened twice with one key are one', async () => {
+      const key = newKey();
+      expect(await open(key)).toBe(await open(key));
+    });
+
+    it('are not told apart by the key alone: another request under it is refused', async () => {
+      const key = newKey();
+      await open(key);
+      const other = payments.open({ jobId: 'another', amount }, key);
+      await expect(other).rejects.toMatchObject({ retry: 'never', code: 'payment_misconfigured' });
+    });
+
+    it('may be authorised, captured and cancelled again, with any key', async () => {
+      const id = await held();
+      await payments.authorize(id, 'pm_card_visa', newKey());
+      for (let times = 0; times < 2; times++) await payments.capture(id, newKey());
+      await payments.authorize(id, 'pm_card_visa', newKey());
+      expect((await payments.find(id)).status).toBe('captured');
+      const other = await held();
+      for (let times = 0; times < 2; times++) await payments.cancel(other, newKey());
+      expect((await payments.find(other)).status).toBe('cancelled');
+    });
+
+    it('that were cancelled cannot be authorised or captured', async () => {
+      const id = await held();
+      await payments.cancel(id, newKey());
+      const expired = { retry: 'never', code: 'payment_expired' };
+      await expect(payments.authorize(id, 'pm_card_visa', newKey())).rejects.toMatchObject(expired);
+      await expect(payments.capture(id, newKey())).rejects.toMatchObject(expired);
+    });
+
+    it('whose money is taken cannot be cancelled', async () => {
+      const id = await captured();
+      await expect(payments.cancel(id, newKey())).rejects.toMatchObject({ code: 'payment_unavailable' });
+      expect((await payments.find(id)).status).toBe('captured');
+    });
+
+    it('are refunded once, and the refund is found', async () => {
+      const id = await captured();
+      expect(await payments.findRefund(id)).toBeUndefined();
+      const refund = await payments.refund(id, newKey());
+      expect(refund).toMatchObject({ status: 'refunded', amount });
+      expect(await payments.refund(id, newKey())).toEqual(refund);
+      expect(await payments.findRefund(id)).toEqual(refund);
+    });
+
+    it('that nobody has opened are not found', async () => {
+      await expect(payments.find('pi_nobody')).rejects.toMatchObject({ retry: 'never', code: 'payment_misconfigured' });
+    });
+  });
+}
+
+describePayments('payments in memory', async () => ({
+  payments: new FakePayments(new Faults()),
+  close: async () => {},
+}));
+
+describePayments('payments over the SDK, at the local provider', async () => {
+  const { stripe, payments } = await startPayments();
+  return { payments, close: () => stripe.close() };
+});
+
+describe('payments at the local provider', () => {
+  let local: Awaited<ReturnType<typeof startPayments>>;
+  beforeAll(async () => {
+    local = await startPayments();
+  });
+  afterAll(() => local.stripe.close());
+
   async function held() {
-    const id = await open();
-    await payments.authorize(id, 'pm_card_visa', newKey());
+    const id = await local.payments.open({ jobId: 'a job', amount }, newKey());
+    await local.payments.authorize(id, 'pm_card_visa', newKey());
     return id;
   }
 
-  it('go from open over held to captured, and know their job', async () => {
-    const id = await open();
-    expect(await payments.find(id)).toEqual({ id, jobId: '01JDHV7Q5W6T1PQ8Z3N4K5M6R7', status: 'open', amount });
-    await payments.authorize(id, 'pm_card_visa', newKey());
-    expect((await payments.find(id)).status).toBe('held');
-    await payments.capture(id, newKey());
-    expect((await payments.find(id)).status).toBe('captured');
-  });
-
-  it('opened twice with one key are one', async () => {
-    const key = newKey();
-    expect(await open(key)).toBe(await open(key));
-  });
-
-  it('may be authorised, captured and cancelled again, with any key', async () => {
+  it('are one charge, however often they are captured', async () => {
     const id = await held();
-    await payments.authorize(id, 'pm_card_visa', newKey());
-    await payments.capture(id, newKey());
-    await payments.capture(id, newKey());
-    const other = await held();
-    await payments.cancel(other, newKey());
-    await payments.cancel(other, newKey());
-    expect(stripe.objects.charges().filter(({ payment_intent }) => payment_intent === id)).toHaveLength(1);
-  });
-
-  it('that were cancelled cannot be captured', async () => {
-    const id = await held();
-    await payments.cancel(id, newKey());
-    await expect(payments.capture(id, newKey())).rejects.toMatchObject({ retry: 'never', code: 'payment_expired' });
-  });
-
-  it('are refunded once, and the refund is found', async () => {
-    const id = await held();
-    await payments.capture(id, newKey());
-    expect(await payments.findRefund(id)).toBeUndefined();
-    const refund = await payments.refund(id, newKey());
-    expect(refund).toMatchObject({ status: 'refunded', amount });
-    expect(await payments.refund(id, newKey())).toEqual(refund);
-    expect(await payments.findRefund(id)).toEqual(refund);
+    for (let times = 0; times < 2; times++) await local.payments.capture(id, newKey());
+    const charges = local.stripe.objects.charges();
+    expect(charges.filter(({ payment_intent }) => payment_intent === id)).toHaveLength(1);
   });
 
   it('are not stuck with a key under which the provider once failed', async () => {
     const [id, key] = [await held(), newKey()];
-    faults.add({ operation: 'stripe.capture', how: 'fail', times: 1 });
-    await expect(payments.capture(id, key)).rejects.toMatchObject({ retry: 'later', code: 'payment_unavailable' });
-    await payments.capture(id, key);
-    expect((await payments.find(id)).status).toBe('captured');
-  });
-
-  it('are not told apart by the key alone: another request under it is refused', async () => {
-    const key = newKey();
-    await open(key);
-    const other = payments.open({ jobId: 'another', amount }, key);
-    await expect(other).rejects.toMatchObject({ retry: 'never', code: 'payment_misconfigured' });
+    local.faults.add({ operation: 'stripe.capture', how: 'fail', times: 1 });
+    const failed = local.payments.capture(id, key);
+    await expect(failed).rejects.toMatchObject({ retry: 'later', code: 'payment_unavailable' });
+    await local.payments.capture(id, key);
+    expect((await local.payments.find(id)).status).toBe('captured');
   });
 
   it('with a wrong key wait until it is put right', async () => {
     let key = 'sk_test_wrong';
-    const rolled = new StripePayments(stripeClients(stripe.url, async () => key));
+    const rolled = new StripePayments(stripeClients(local.stripe.url, async () => key));
     await expect(rolled.find('pi_1')).rejects.toMatchObject({ retry: 'later', code: 'payment_misconfigured' });
     key = 'sk_test_right';
     await expect(rolled.find('pi_1')).rejects.toMatchObject({ retry: 'never' });
   });
 });
+
+async function startPayments() {
+  const database = new DatabaseSync(':memory:');
+  const faults = new ProviderFaults(database);
+  const store = new ProviderStore(database);
+  const secrets = { secretKey: 'sk_test_right', webhookSecret: 'whsec_1' };
+  const stripe = await startStripe({ ...secrets, store, faults, clock: systemClock, log: () => {} });
+  return { stripe, faults, payments: new StripePayments(stripeClients(stripe.url, async () => 'sk_test_right')) };
+}
 
 describe('what Stripe answers', () => {
   let server: Awaited<ReturnType<typeof startScriptedHttp>>;

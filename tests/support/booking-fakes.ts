@@ -38,7 +38,7 @@ export class Faults {
 export class FakePayments implements PaymentProvider {
   readonly payments = new Map<string, Payment>();
   readonly refunds = new Map<string, Refund>();
-  readonly #byKey = new Map<string, string>();
+  readonly #byKey = new Map<string, Payment>();
   readonly #faults: Faults;
   /** What the bank says to every card. */
   declines: PermanentError | undefined;
@@ -49,17 +49,21 @@ export class FakePayments implements PaymentProvider {
 
   async open({ jobId, amount }: NewPayment, key: string): Promise<string> {
     return this.#faults.around('open', () => {
-      const id = this.#byKey.get(key) ?? `pi_${this.payments.size + 1}`;
-      this.#byKey.set(key, id);
-      if (!this.payments.has(id)) this.payments.set(id, { id, jobId, status: 'open', amount });
-      return id;
+      const known = this.#byKey.get(key);
+      const payment = known ?? { id: `pi_${this.payments.size + 1}`, jobId, status: 'open', amount };
+      if (payment.jobId !== jobId || JSON.stringify(payment.amount) !== JSON.stringify(amount)) {
+        throw new PermanentError('payment_misconfigured', 'the key was used for another payment');
+      }
+      this.#byKey.set(key, payment);
+      if (!known) this.payments.set(payment.id, payment);
+      return payment.id;
     });
   }
 
   async authorize(paymentId: string): Promise<void> {
     this.#faults.around('authorize', () => {
       if (this.declines) throw this.declines;
-      this.#move(paymentId, 'open', 'held');
+      if (this.#get(paymentId).status !== 'captured') this.#move(paymentId, 'open', 'held');
     });
   }
 
@@ -78,7 +82,7 @@ export class FakePayments implements PaymentProvider {
   async refund(paymentId: string): Promise<Refund> {
     return this.#faults.around('refund', () => {
       const known = this.refunds.get(paymentId);
-      if (known) throw new Error('refunded twice');
+      if (known) return known;
       const refund: Refund = { status: 'refunded', id: `re_${paymentId}`, amount: this.#get(paymentId).amount };
       this.refunds.set(paymentId, refund);
       return refund;

@@ -21,8 +21,8 @@ export class FakeMessages implements CollapseKeys {
     this.#answers.set(target, [...answers]);
   }
 
-  readonly push: PushSender = { send: async (message) => this.#send(message.endpoint, message) };
-  readonly mailer: Mailer = { send: async (mail) => this.#send(mail.address, mail) };
+  readonly push: PushSender = { send: async (message, signal) => this.#send(message.endpoint, message, signal) };
+  readonly mailer: Mailer = { send: async (mail, signal) => this.#send(mail.address, mail, signal) };
 
   async take({ owner, target, key }: CollapseKey, order: string): Promise<boolean> {
     const name = JSON.stringify([owner, target, key]);
@@ -31,7 +31,8 @@ export class FakeMessages implements CollapseKeys {
     return true;
   }
 
-  #send(target: string, message: Mail | PushMessage): SendAnswer {
+  #send(target: string, message: Mail | PushMessage, signal: AbortSignal): SendAnswer {
+    signal.throwIfAborted();
     this.asked.push(message);
     const answer = this.#answers.get(target)?.shift() ?? { status: 'sent', message_id: `id of ${target}` };
     if (answer === 'dies' || answer.status === 'sent' || answer.status === 'unconfirmed') this.taken.push(target);
