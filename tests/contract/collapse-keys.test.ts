@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 const stores: readonly (readonly [string, () => CollapseKeys])[] = [
-  ['in DynamoDB', () => new DynamoDbCollapseKeys(table.client, table.tableName)],
+  ['on DynamoDB', () => new DynamoDbCollapseKeys(table.client, table.tableName)],
   ['in memory', () => new FakeMessages()],
 ];
 

@@ -7,6 +7,7 @@
 import { BatchGetItemCommand, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DynamoDbFixture, type Item, L, M, N, S, startDynamoDb } from '../support/dynamodb-endpoint.ts';
+import { otherDynamoDb, testUnlessDynamoDbLocal } from '../support/dynamodb-engine.ts';
 
 let db: DynamoDbFixture;
 beforeAll(async () => {
@@ -30,6 +31,13 @@ describe('values, keys and limits', () => {
     const key = db.newKey();
     await db.put({ ...key, n: N(written) });
     expect((await db.get(key))?.n).toEqual(N(read));
+  });
+
+  testUnlessDynamoDbLocal('returns a number plainly also inside a map, and one that was added to nothing', async () => {
+    const key = db.newKey();
+    await db.put({ ...key, m: M({ n: N('1.50') }) });
+    await db.update(key, 'ADD n :v', { ':v': N('1e2') });
+    expect(await db.get(key)).toEqual({ ...key, m: M({ n: N('1.5') }), n: N('100') });
   });
 
   test.each(['NaN', '', 'Infinity', '1e126', '1e-131', '0x10', '1.2.3'])('refuses the number %j', async (number) => {
@@ -121,7 +129,7 @@ describe('concurrency', () => {
   });
 });
 
-describe.skipIf(process.env.DYNAMODB_ENDPOINT)('what nobody needs', () => {
+describe.skipIf(otherDynamoDb !== undefined)('what nobody needs', () => {
   test('an operation is refused by name', async () => {
     await expect(db.client.send(new ListTablesCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -140,6 +148,12 @@ describe.skipIf(process.env.DYNAMODB_ENDPOINT)('what nobody needs', () => {
   test('a list element in a path is refused by name', async () => {
     const message = 'NotImplemented: list elements in a document path';
     await expect(db.update(db.newKey(), 'REMOVE l[0]')).rejects.toMatchObject({ ...invalid, message });
+  });
+
+  test('a function is refused by name', async () => {
+    const condition = { ConditionExpression: 'attribute_type(a, :t)', ExpressionAttributeValues: { ':t': S('S') } };
+    const message = 'NotImplemented: the function attribute_type';
+    await expect(db.put(db.newKey(), condition)).rejects.toMatchObject({ ...invalid, message });
   });
 
   test.each([

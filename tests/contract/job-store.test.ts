@@ -6,7 +6,7 @@ import { MemoryJobStore } from '../support/memory-job-store.ts';
 import { RecordedTelemetry } from '../support/recorded-telemetry.ts';
 import { describeJobStore, type JobStoreFixture } from './job-store.ts';
 
-describeJobStore('the job store of the tests', async () => {
+describeJobStore('the job store in memory', async () => {
   const store = new MemoryJobStore();
   return {
     store,

@@ -161,9 +161,12 @@ function describeOwnerLimits(
   });
 }
 
-describeOwnerLimits('MemoryOwnerLimits', async () => ({ limits: new MemoryOwnerLimits(), close: async () => {} }));
+describeOwnerLimits('owners’ limits in memory', async () => ({
+  limits: new MemoryOwnerLimits(),
+  close: async () => {},
+}));
 
-describeOwnerLimits('DynamoDbOwnerLimits', async () => {
+describeOwnerLimits('owners’ limits on DynamoDB', async () => {
   const { client, tableName, close } = await startJobTable();
   return { limits: new DynamoDbOwnerLimits(client, tableName), close };
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 const stores: readonly (readonly [string, () => RemediationStore])[] = [
-  ['in DynamoDB', () => new DynamoDbRemediationStore(table.client, table.tableName)],
+  ['on DynamoDB', () => new DynamoDbRemediationStore(table.client, table.tableName)],
   ['in memory', () => new MemoryRemediations()],
 ];
 

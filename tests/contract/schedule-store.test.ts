@@ -137,12 +137,12 @@ function describeScheduleStore(
   });
 }
 
-describeScheduleStore('MemoryScheduleStore', async () => ({
+describeScheduleStore('the schedule store in memory', async () => ({
   store: new MemoryScheduleStore(),
   close: async () => {},
 }));
 
-describeScheduleStore('DynamoDbScheduleStore', async () => {
+describeScheduleStore('the schedule store on DynamoDB', async () => {
   const { client, tableName, close } = await startJobTable();
   return { store: new DynamoDbScheduleStore(client, tableName, new RecordedTelemetry()), close };
 });

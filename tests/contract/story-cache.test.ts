@@ -80,9 +80,9 @@ function describeStoryCache(name: string, start: () => Promise<{ cache: StoryCac
   });
 }
 
-describeStoryCache('MemoryStoryCache', async () => ({ cache: new MemoryStoryCache(), close: async () => {} }));
+describeStoryCache('the story cache in memory', async () => ({ cache: new MemoryStoryCache(), close: async () => {} }));
 
-describeStoryCache('DynamoDbStoryCache', async () => {
+describeStoryCache('the story cache on DynamoDB', async () => {
   const { client, tableName, close } = await startJobTable();
   return { cache: new DynamoDbStoryCache(client, tableName), close };
 });

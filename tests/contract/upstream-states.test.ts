@@ -91,7 +91,7 @@ describeStates('the upstreams in memory', async () => {
   return { worker: () => states, close: async () => {} };
 });
 
-describeStates('the upstreams in the job table', async () => {
+describeStates('the upstreams on DynamoDB', async () => {
   const { client, tableName, close } = await startJobTable();
   return { worker: () => new DynamoDbUpstreamStates(client, tableName), close };
 });

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
 import {
   type AttributeValue,
-  CreateTableCommand,
   type CreateTableCommandInput,
-  DynamoDBClient,
+  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
@@ -12,11 +10,8 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
-  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { createDynamoDb } from '../../infra/local/aws/dynamodb/create-dynamodb.ts';
-import { systemClock } from '../../infra/local/clock.ts';
-import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
+import { startTable } from './dynamodb-engine.ts';
 
 export type Item = Record<string, AttributeValue>;
 export type DynamoDbFixture = Awaited<ReturnType<typeof startDynamoDb>>;
@@ -27,8 +22,7 @@ export const L = (...members: AttributeValue[]) => ({ L: members });
 export const M = (members: Item) => ({ M: members });
 
 /** A table with the key shapes that matter: two string keys, an index sorted by number and one without a sort key. */
-const tableDefinition = {
-  BillingMode: 'PAY_PER_REQUEST',
+export const tableDefinition = {
   AttributeDefinitions: [
     { AttributeName: 'pk', AttributeType: 'S' },
     { AttributeName: 'sk', AttributeType: 'S' },
@@ -56,41 +50,10 @@ const tableDefinition = {
   ],
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;
 
-/**
- * A client with one table, on the stand-in over real HTTP; or on the endpoint that DYNAMODB_ENDPOINT names, so that the same suite
- * can be held against DynamoDB Local or AWS.
- */
+/** A client with one table on the engine that the suites are held against, which asks once only, and short calls to it. */
 export async function startDynamoDb() {
-  const external = process.env.DYNAMODB_ENDPOINT;
-  const TableName = `conformance-${randomUUID()}`;
-  const standIn = external ? undefined : await startStandIn(TableName);
-  const client = new DynamoDBClient({
-    endpoint: external ?? standIn?.url ?? '',
-    region: 'us-east-1',
-    maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  if (external) {
-    await client.send(new CreateTableCommand({ TableName, ...tableDefinition }));
-    await waitUntilTableExists({ client, maxWaitTime: 60 }, { TableName });
-  }
-  return {
-    client,
-    TableName,
-    ...shortCalls(client, TableName),
-    async close() {
-      client.destroy();
-      await standIn?.close();
-    },
-  };
-}
-
-async function startStandIn(tableName: string) {
-  const database = new DatabaseSync(':memory:');
-  const dynamoDb = createDynamoDb({ database, clock: systemClock });
-  dynamoDb.createTable(tableName, tableDefinition);
-  const secretOf = (id: string) => (id === 'local' ? 'local' : undefined);
-  return startAwsEndpoint({ services: [dynamoDb], secretOf, host: '127.0.0.1', port: 0, clock: systemClock });
+  const { client, tableName: TableName, close } = await startTable(tableDefinition, { maxAttempts: 1 });
+  return { client, TableName, ...shortCalls(client, TableName), close };
 }
 
 function shortCalls(client: DynamoDBClient, TableName: string) {

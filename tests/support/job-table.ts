@@ -1,38 +1,12 @@
-import { DatabaseSync } from 'node:sqlite';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { JobTable } from '../../infra/constructs/job-table.ts';
-import { createDynamoDb } from '../../infra/local/aws/dynamodb/create-dynamodb.ts';
-import { systemClock } from '../../infra/local/clock.ts';
-import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
+import { startTable } from './dynamodb-engine.ts';
 
-/** The job table as the data stack defines it, on the stand-in over real HTTP, and a client for it. */
-export async function startJobTable() {
-  const tableName = 'jobs';
-  const dynamoDb = createDynamoDb({ database: new DatabaseSync(':memory:'), clock: systemClock });
-  dynamoDb.createTable(tableName, tableDefinition());
-  const endpoint = await startAwsEndpoint({
-    services: [dynamoDb],
-    secretOf: (id) => (id === 'local' ? 'local' : undefined),
-    host: '127.0.0.1',
-    port: 0,
-    clock: systemClock,
-  });
-  const client = new DynamoDBClient({
-    endpoint: endpoint.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  return {
-    client,
-    tableName,
-    async close() {
-      client.destroy();
-      await endpoint.close();
-    },
-  };
+/** The job table as the data stack defines it, empty, on the engine that the suites are held against, and a client for it. */
+export function startJobTable() {
+  return startTable(tableDefinition());
 }
 
 const Resource = z.object({ Properties: z.record(z.string(), z.unknown()) });
