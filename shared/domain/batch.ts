@@ -36,9 +36,9 @@ export function stopsChildren(batch: Job | undefined): boolean {
   return !batch || isFinal(batch.status) || batch.batch === 'closing' || batch.cancel_at !== undefined;
 }
 
-/** Percent of the whole job that is done: what the attempt said, or the share of children that have ended. */
+/** Percent of the whole job that is done: what the attempt said, or the share of children that have ended. It never falls, however a batch ends. */
 export function progressOf(job: Job): number {
   const counts = childCounts(job);
-  if (!counts || isFinal(job.status)) return job.progress;
+  if (!counts || job.status === 'completed') return job.progress;
   return Math.max(job.progress, Math.floor((99 * (counts.total - counts.pending)) / counts.total));
 }

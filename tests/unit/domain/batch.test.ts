@@ -86,8 +86,12 @@ describe('the progress of a batch', () => {
     expect(progressOf(openBatch({ ...threeEnded, progress: 70 }))).toBe(70);
   });
 
-  it('is its own once it has ended, as is that of a job without children', () => {
-    expect(progressOf(endedJob('failed', { type, total: 5, ...threeEnded, progress: 10 }))).toBe(10);
+  it.each(['cancelled', 'failed', 'expired'] as const)('does not fall when it is %s', (status) => {
+    expect(progressOf(endedJob(status, { type, total: 5, ...threeEnded, progress: 10 }))).toBe(59);
+  });
+
+  it('is its own once it is completed, as is that of a job without children', () => {
+    expect(progressOf(endedJob('completed', { type, total: 5, ...threeEnded, progress: 100 }))).toBe(100);
     expect(progressOf(acceptedJob({ progress: 30 }))).toBe(30);
   });
 });
