@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
  * its budget is either doing more than the product needs or hiding a library we should have taken.
  */
 const budgets: Readonly<Record<string, number>> = {
-  'infra/local': 9_150,
+  'infra/local': 9_250,
   'infra/local/faults': 400,
   'infra/local/aws/dynamodb': 1_100,
   'infra/local/aws/polly': 830,

@@ -1,7 +1,19 @@
 import type { HttpApiAnswer } from './aws/apigateway/http-api.ts';
 import type { MetricStore } from './aws/cloudwatch/metric-store.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
+import type { Clock } from './clock.ts';
 import type { ObservedInvocation } from './cloud-functions.ts';
+import type { PlayedClock } from './time-lapse.ts';
+
+/** The store for those who know the machine's time alone: what they record is kept under what CloudWatch's clock showed then. */
+export function inTimeOf(watching: PlayedClock, metrics: MetricStore): MetricStore {
+  return { ...metrics, record: (metric, value, at, times) => metrics.record(metric, value, watching.at(at), times) };
+}
+
+/** What seconds that have passed until now by the machine's clock were by CloudWatch's; none are none. */
+export function secondsBy(watching: PlayedClock, clock: Clock): (seconds: number) => number {
+  return (seconds) => (seconds === 0 ? 0 : (watching.now() - watching.at(clock.now() - seconds * 1000)) / 1000);
+}
 
 /**
  * Records one run of a function, or its refusal, for the function and for the alias it was invoked by, at the time it began.
@@ -41,9 +53,14 @@ export function recordAnswer(metrics: MetricStore, ApiId: string, { status, star
 
 /**
  * Records what is in the queues, and what came and went since the last call. Every queue is active here, as on AWS one with a consumer is.
+ * `played` tells an age by CloudWatch's clock.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
-export function createQueueSampler(metrics: MetricStore, queues: readonly LocalQueue[]): (at: number) => void {
+export function createQueueSampler(
+  metrics: MetricStore,
+  queues: readonly LocalQueue[],
+  played: (seconds: number) => number,
+): (at: number) => void {
   const seen = new Map(queues.map((queue) => [queue, { ...queue.flow }]));
   return (at) => {
     for (const [queue, before] of seen) {
@@ -52,7 +69,7 @@ export function createQueueSampler(metrics: MetricStore, queues: readonly LocalQ
         ApproximateNumberOfMessagesVisible: visible,
         ApproximateNumberOfMessagesNotVisible: inFlight,
         ApproximateNumberOfMessagesDelayed: delayed,
-        ApproximateAgeOfOldestMessage: queue.oldestAgeSeconds(),
+        ApproximateAgeOfOldestMessage: played(queue.oldestAgeSeconds()),
         NumberOfMessagesSent: queue.flow.sent - before.sent,
         NumberOfMessagesReceived: queue.flow.received - before.received,
         NumberOfMessagesDeleted: queue.flow.deleted - before.deleted,

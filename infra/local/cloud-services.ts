@@ -18,6 +18,7 @@ import { OutgoingMessages } from './outgoing-messages.ts';
 import { startAwsEndpoint } from './server/aws-endpoint.ts';
 import type { AwsService } from './server/aws-service.ts';
 import { local } from './template/physical-names.ts';
+import type { PlayedClock } from './time-lapse.ts';
 
 /** Services that hold nothing of the template's, and so may be somewhere else. */
 export const replaceableServices = ['bedrock-runtime', 'polly', 'cloudwatch'] as const;
@@ -44,14 +45,17 @@ export interface AwsServices {
 
 /**
  * Starts the stand-ins, without a table, bucket or queue yet. `owner` may do everything, callers that are admitted what their policies
- * allow. `parameters` are what SSM keeps, by name.
+ * allow. `parameters` are what SSM keeps, by name; `watching` is CloudWatch's clock.
  */
 export async function startServices(
   data: DataFolder,
   owner: Credentials,
   parameters: ReadonlyMap<string, string>,
-  clock: Clock,
-  faults?: FaultKit,
+  {
+    clock,
+    watching,
+    faults,
+  }: { readonly clock: Clock; readonly watching: PlayedClock; readonly faults?: FaultKit | undefined },
 ): Promise<AwsServices> {
   const callers = createCallers(owner);
   const { secretOf } = callers;
@@ -62,7 +66,7 @@ export async function startServices(
   const s3 = createS3({ folder: data.objectsFolder, database: data.database, clock, secretOf, uploadRefusal });
   const sqs = createSqs({ clock, queueUrlBase: () => url, account: local.accountId, region: local.region });
   const lambda = createLambda();
-  const cloudWatch = createCloudWatch(clock);
+  const cloudWatch = createCloudWatch(watching);
   const polly = createPolly({ clock, folder: data.path });
   const calls = new Map<string, number>();
   const messages = new OutgoingMessages(data.path, clock);

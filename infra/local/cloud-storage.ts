@@ -5,11 +5,16 @@ import type { Sqs } from './aws/sqs/create-sqs.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
 import { readProperties } from './read-properties.ts';
 import type { ResolvedResource, ResolvedTemplate } from './template/resolve.ts';
+import type { Redelivery } from './time-lapse.ts';
 
-/** Creates the template's tables, buckets and queues, and answers the queues. What earlier starts stored in tables and buckets is found again. */
+/**
+ * Creates the template's tables, buckets and queues, and answers the queues. What earlier starts stored in tables and buckets is found again.
+ * `redelivery` may shorten a queue's visibility time-out.
+ */
 export function createStorage(
   template: ResolvedTemplate,
   services: { readonly dynamoDb: DynamoDb; readonly s3: S3; readonly sqs: Sqs },
+  redelivery: Redelivery = () => undefined,
 ): readonly LocalQueue[] {
   for (const table of template.resourcesOf('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
     services.dynamoDb.createTable(table.name, table.properties);
@@ -17,9 +22,13 @@ export function createStorage(
   for (const bucket of template.resourcesOf('AWS::S3::Bucket')) {
     services.s3.createBucket(bucket.name, bucket.properties);
   }
-  return deadLetterQueuesFirst(template.resourcesOf('AWS::SQS::Queue')).map((queue) =>
-    services.sqs.createQueue(queue.name, queue.properties),
-  );
+  return deadLetterQueuesFirst(template.resourcesOf('AWS::SQS::Queue')).map(({ name, properties }) => {
+    const VisibilityTimeout = redelivery(name) ?? properties.VisibilityTimeout;
+    return services.sqs.createQueue(name, {
+      ...properties,
+      ...(VisibilityTimeout !== undefined && { VisibilityTimeout }),
+    });
+  });
 }
 
 const Redrive = z.looseObject({ RedrivePolicy: z.looseObject({ deadLetterTargetArn: z.string() }).optional() });

@@ -14,15 +14,25 @@ const SubscriptionProperties = z.strictObject({
   DeliveryPolicy: ignored,
 });
 
+export interface TopicsOptions extends TriggerOptions {
+  /** An http address of this machine, subscribed to every topic as whoever is on call would be. */
+  readonly onCall?: string | undefined;
+}
+
 /** The template's topics. A subscription that leads away from this machine is reported and gets nothing: nobody is paged from here. */
-export function createTemplateTopics(template: ResolvedTemplate, { functions, clock, log }: TriggerOptions): Topics {
+export function createTemplateTopics(template: ResolvedTemplate, options: TopicsOptions): Topics {
+  const { functions, clock, log, onCall } = options;
   const invoke = async (functionArn: string, event: unknown) => {
     const result = await functions.find(functionArn).invoke(event);
     if (result.status === 'failed') throw new Error(result.error.errorMessage);
     if (result.status === 'refused') throw new Error(result.reason);
   };
   const topics = createTopics(clock, { invoke, post }, log);
-  for (const topic of template.resourcesOf('AWS::SNS::Topic')) topics.createTopic(String(topic.ref));
+  for (const topic of template.resourcesOf('AWS::SNS::Topic')) {
+    const arn = String(topic.ref);
+    topics.createTopic(arn);
+    if (onCall !== undefined) topics.subscribe(arn, { arn: `${arn}:on-call`, protocol: 'http', endpoint: onCall });
+  }
   for (const resource of template.resourcesOf('AWS::SNS::Subscription')) {
     const { TopicArn, Protocol: protocol, Endpoint: endpoint } = readProperties(SubscriptionProperties, resource);
     try {

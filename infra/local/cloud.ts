@@ -10,18 +10,20 @@ import { createAccess } from './cloud-access.ts';
 import { startAlarms } from './cloud-alarms.ts';
 import { readTokenTrust, startApi } from './cloud-api.ts';
 import { createFunctions } from './cloud-functions.ts';
-import { createQueueSampler, recordAnswer, recordInvocation } from './cloud-metrics.ts';
+import { createQueueSampler, inTimeOf, recordAnswer, recordInvocation, secondsBy } from './cloud-metrics.ts';
 import { type LocalProviders, startProviders } from './cloud-providers.ts';
 import { type AwsServices, awsEnvironment, type Endpoints, startServices } from './cloud-services.ts';
 import { createStorage } from './cloud-storage.ts';
 import { createTemplateTopics } from './cloud-topics.ts';
 import { concurrencyFrom, readMappings, startMappings, startSchedules } from './cloud-triggers.ts';
 import { issuerKeyFile, openDataFolder } from './data-folder.ts';
+import { type End, endAll } from './end-all.ts';
 import type { FaultKit } from './faults/fault-kit.ts';
 import { startIssuer } from './issuer/issuer.ts';
 import { openLocalSecrets } from './local-secrets.ts';
 import { loadAssembly } from './template/assembly.ts';
 import { resolveAssembly } from './template/resolve.ts';
+import { inRealTime, type TimeLapse } from './time-lapse.ts';
 
 export interface CloudOptions {
   /** The synthesized assembly. */
@@ -44,6 +46,10 @@ export interface CloudOptions {
   readonly faults?: FaultKit | undefined;
   /** Told of every alarm that comes into another state, also into its first. */
   readonly onAlarm?: (change: AlarmChange) => void;
+  /** An http address of this machine that is told what the template's topics tell. */
+  readonly onCall?: string;
+  /** What keeps another time than `clock`. */
+  readonly timeLapse?: TimeLapse;
 }
 
 export interface LocalCloud {
@@ -85,23 +91,22 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   }
 }
 
-type End = () => unknown;
-
 async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
-  const { clock, log, endpoints = {}, credentials } = options;
+  const { clock, log, faults, endpoints = {}, credentials } = options;
+  const { watching = inRealTime(clock), schedules = clock, redelivery } = options.timeLapse ?? {};
   const startedAt = new Date(clock.now()).toISOString();
   const assembly = loadAssembly(options.cdkOut);
   const data = openDataFolder(options.dataFolder);
   ends.push(() => data.close());
   const secrets = openLocalSecrets(data.path);
-  const aws = await startServices(data, credentials ?? madeUpCredentials(), secrets, clock, options.faults);
+  const aws = await startServices(data, credentials ?? madeUpCredentials(), secrets, { clock, watching, faults });
   ends.push(() => aws.close());
   const providers = await startProviders(data.database, secrets, { clock, log });
   ends.push(() => providers.close());
-  const { metrics } = aws.cloudWatch;
+  const metrics = inTimeOf(watching, aws.cloudWatch.metrics);
 
   const template = resolveAssembly(assembly, { aws: aws.url, api: undefined });
-  const queues = createStorage(template, aws);
+  const queues = createStorage(template, aws, redelivery);
   ends.push(every(sweepIntervalMs, clock, () => aws.dynamoDb.sweep()));
   const mappings = readMappings(template);
   const functions = createFunctions(template, {
@@ -118,7 +123,7 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
     },
     observe: (invocation) => recordInvocation(metrics, invocation),
     clock,
-    sandboxes: options.faults?.sandboxes,
+    sandboxes: faults?.sandboxes,
   });
   ends.push(() => functions.close());
 
@@ -137,16 +142,17 @@ async function start(options: CloudOptions, ends: End[]): Promise<LocalCloud> {
   providers.tell(api.url);
   startMappings(mappings, aws, { functions, clock, log });
   ends.push(() => Promise.all([functions.drain(drainMs), aws.lambda.stopMappings(drainMs)]));
-  for (const schedule of startSchedules(template, { functions, clock, log })) ends.push(() => schedule.stop());
+  for (const schedule of startSchedules(template, { functions, clock: schedules, log }))
+    ends.push(() => schedule.stop());
 
-  const topics = createTemplateTopics(template, { functions, clock, log });
+  const topics = createTemplateTopics(template, { functions, clock, log, onCall: options.onCall });
   ends.push(() => topics.close());
   ends.push(
     startAlarms(template, aws.cloudWatch, {
       topics,
       log: (line) => data.logs.write('alarms', line),
       changed: options.onAlarm,
-      sample: createQueueSampler(metrics, queues),
+      sample: createQueueSampler(aws.cloudWatch.metrics, queues, secondsBy(watching, clock)),
     }),
   );
 
@@ -174,19 +180,6 @@ async function reconcileAll(reconciler: LocalFunction, startedAt: string, logsFo
   const reason = result.status === 'failed' ? result.error.errorMessage : result.reason;
   const logFile = path.join(logsFolder, `${reconcilerName}.log`);
   throw new Error(`The jobs of the last start could not be taken up again: ${reason}\nSee ${logFile}.`);
-}
-
-/** In the opposite order of the starts, each once. One that fails does not keep the rest open. */
-async function endAll(ends: End[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
-    try {
-      await end();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'The local cloud did not close cleanly.');
 }
 
 /** The variables by which the local stage's functions may call receivers on this machine. */

@@ -51,7 +51,12 @@ export const alarms = {
     impact: 'A message was handed out ten times in vain; its job goes on late or fails.',
     // Not NumberOfMessagesSent: it leaves out what a redrive policy moves.
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
-    watches: { letters: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' } },
+    watches: {
+      waiting: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
+      taken: { of: 'dead_letters', name: 'NumberOfMessagesReceived', statistic: 'Sum' },
+    },
+    // `bury-job` takes a letter within a second, so that none is waiting when SQS looks.
+    expression: 'FILL(waiting, 0) + FILL(taken, 0)',
     periodSeconds: 60,
     breaches: { atLeast: 1 },
     outOf: [1, 1],

@@ -8,6 +8,7 @@ import { systemClock } from '../../infra/local/clock.ts';
 import { startServices } from '../../infra/local/cloud-services.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { createFaultKit } from '../../infra/local/faults/fault-kit.ts';
+import { inRealTime } from '../../infra/local/time-lapse.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** The stand-ins behind a fault kit, with a table, a bucket and a queue, and SDK clients that try once. The kit's own clock stands still. */
@@ -15,7 +16,11 @@ export async function startFaultyAws() {
   const faults = createFaultKit();
   const data = openDataFolder(mkdtempSync(path.join(tmpdir(), 'faulty-aws-')));
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const aws = await startServices(data, credentials, new Map(), systemClock, faults);
+  const aws = await startServices(data, credentials, new Map(), {
+    clock: systemClock,
+    watching: inRealTime(systemClock),
+    faults,
+  });
   aws.dynamoDb.createTable('table', tableDefinition);
   aws.s3.createBucket('bucket', {});
   const queue = aws.sqs.createQueue('queue', {});

@@ -6,12 +6,16 @@ import { parseIdentityPolicy } from '../../infra/local/aws/iam/statement.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { startServices } from '../../infra/local/cloud-services.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
+import { inRealTime } from '../../infra/local/time-lapse.ts';
 
 /** The stand-ins of a local cloud with a table `jobs` (index `due`), a bucket `media` and a queue `work`, and who calls them. */
 export async function startGuardedAws() {
   const data = openDataFolder(mkdtempSync(path.join(tmpdir(), 'guarded-aws-')));
   const owner = { accessKeyId: 'OWNER', secretAccessKey: 'secret' };
-  const aws = await startServices(data, owner, new Map([['/stage/secret', 'hush']]), systemClock);
+  const aws = await startServices(data, owner, new Map([['/stage/secret', 'hush']]), {
+    clock: systemClock,
+    watching: inRealTime(systemClock),
+  });
   aws.dynamoDb.createTable('jobs', tableDefinition);
   aws.s3.createBucket('media', {});
   aws.sqs.createQueue('work', {});

@@ -2,6 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@a
 import { createCloudWatch } from '../../infra/local/aws/cloudwatch/create-cloudwatch.ts';
 import { systemClock } from '../../infra/local/clock.ts';
 import { startAwsEndpoint } from '../../infra/local/server/aws-endpoint.ts';
+import { inRealTime } from '../../infra/local/time-lapse.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** 10:00 sharp. */
@@ -10,7 +11,7 @@ export const tenOClock = Date.UTC(2026, 5, 1, 10);
 /** CloudWatch as a client sees it: the stand-in behind the real listener, and the AWS SDK. It lives by `clock`, from ten o'clock on. */
 export async function startLocalCloudWatch() {
   const clock = new ManualClock(tenOClock);
-  const cloudWatch = createCloudWatch(clock);
+  const cloudWatch = createCloudWatch(inRealTime(clock));
   const endpoint = await startAwsEndpoint({
     services: [cloudWatch],
     secretOf: () => 'secret',

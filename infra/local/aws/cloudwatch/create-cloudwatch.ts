@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.ts';
 import { AwsFailure } from '../../server/aws-failure.ts';
 import type { AwsService } from '../../server/aws-service.ts';
+import type { PlayedClock } from '../../time-lapse.ts';
 import { type AlarmListener, type Alarms, createAlarms } from './alarms.ts';
 import { ExpressionError } from './expression.ts';
 import { getMetricData } from './get-metric-data.ts';
@@ -20,7 +20,7 @@ export interface CloudWatch extends AwsService {
 const keptMs = 3 * 60 * minuteMs;
 
 /** Amazon CloudWatch's metrics and alarms, in memory: history and states begin anew at every start. */
-export function createCloudWatch(clock: Clock): CloudWatch {
+export function createCloudWatch(clock: PlayedClock): CloudWatch {
   const metrics = createMetricStore(clock.now());
   const alarms = createAlarms(metrics, clock);
   return {
@@ -52,7 +52,7 @@ export function createCloudWatch(clock: Clock): CloudWatch {
         throw new AwsFailure('UnknownOperationException', `NotImplemented: ${name}`, { status: 501 });
       try {
         const headers = { 'content-type': 'application/x-amz-json-1.0' };
-        return { status: 200, headers, body: JSON.stringify(getMetricData(request, metrics)) };
+        return { status: 200, headers, body: JSON.stringify(getMetricData(request, metrics, clock.ahead())) };
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
         throw new AwsFailure('InvalidParameterValueException', error.message, { status: 400 });
