@@ -14,6 +14,12 @@ import {
 /** The import of a bundle may take this long. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_LIMIT_SECONDS = 10;
 
+/**
+ * Room for new objects. V8 would let it grow to 48 MB in each sandbox that is busy for a while and seldom give it back; a job's own garbage is a
+ * fraction of this, and no more processor time is spent with less (docs/benchmarks.md).
+ */
+const YOUNG_GENERATION_MEGABYTES = 6;
+
 const functionError = z.object({ errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) });
 const workerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
@@ -52,7 +58,10 @@ export class WorkerSandbox implements Sandbox {
       execArgv: [...execArgv],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: properties.memoryMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: properties.memoryMegabytes,
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES,
+      },
     });
     readLines(this.#worker.stdout, writeLine);
     readLines(this.#worker.stderr, writeLine);
