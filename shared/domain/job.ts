@@ -143,8 +143,10 @@ export const followUps = ['count_at_parent', 'callback', 'notify'] as const;
 /** The fields that hold sets of numbers. */
 export type SetField = 'done_ok' | 'done_failed' | 'done_cancelled';
 
-/** A value of the record: in the head when small, else in a write-once part whose name is kept here. */
-export type StoredValue = { readonly inline: unknown } | { readonly part: string };
+/** A value of the record: in the head when small, else in a write-once part whose name is kept here, with the fields that were added since. */
+export type StoredValue =
+  | { readonly inline: unknown }
+  | { readonly part: string; readonly more?: Readonly<Record<string, unknown>> };
 
 /** The version of the record this release writes. */
 export const recordVersion = 1;

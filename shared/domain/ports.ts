@@ -5,6 +5,7 @@ import type { StoredStory } from '../catalog/schemas/story.ts';
 import type { SecretName } from '../catalog/secrets.ts';
 import type { Change } from './change.ts';
 import type { Job, JobMessage, StoredValue } from './job.ts';
+import type { Known, RunOf } from './stored-value.ts';
 import type { UnreadableRecordError } from './unreadable-record.ts';
 
 /** Milliseconds since the epoch. */
@@ -26,8 +27,11 @@ export interface JobStore {
   ofOwner(owner: string, before?: string): AsyncIterable<Job | UnreadableRecordError>;
   /** Carries out one change if its guards hold; tells the head after it, or the one that refused it. */
   apply(change: Change): Promise<ApplyOutcome>;
-  /** Keeps a value: small ones as they are, larger ones in a part that is written once and named by visit and attempt. */
-  keep(job: Pick<Job, 'id' | 'visit' | 'attempt'>, name: 'input' | 'result', value: unknown): Promise<StoredValue>;
+  /**
+   * Keeps a value: small ones as they are, larger ones in a part that is written once and named by visit and attempt. One that only adds a
+   * little to the `known` value of the same job keeps the part of that.
+   */
+  keep(run: RunOf, name: 'input' | 'result', value: unknown, known?: Known): Promise<StoredValue>;
   read(id: string, value: StoredValue): Promise<unknown>;
   /** Ids of the jobs of one shard whose due time is not after `before`, soonest first. */
   due(shard: number, before: number): AsyncIterable<string>;

@@ -23,7 +23,7 @@ export interface StepContext<Input, Result> {
   readonly counts: ChildCounts | undefined;
   /** Aborts on cancel, at the deadline, when the job was taken over, and before the function's time-out. */
   readonly signal: AbortSignal;
-  /** Says how far this step is: 0 to 1, and a few words for the traveller. Written at most every two seconds. */
+  /** Says how far this step is: 0 to 1, and a few words for the traveller, in place of the step's own. Written at most every two seconds, and not at once after the claim. */
   progress(fraction: number, message: string): Promise<void>;
   /** Does one outside act of the job once, whatever becomes of the attempt; tells what came of it. Acts of one job are done one after another. */
   once<T>(name: string, effect: Effect<T>): Promise<T>;

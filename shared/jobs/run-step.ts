@@ -7,17 +7,14 @@ import type { Effects } from '../domain/effects.ts';
 import { TransientError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { percentAt, plannedSteps } from '../domain/plan.ts';
-import { reportProgress } from '../domain/transitions.ts';
 import { failedOutcome, stoppedOutcome } from './attempt-outcome.ts';
 import { EffectLedger } from './effect-ledger.ts';
 import { fanOut } from './fan-out.ts';
 import { HeldJob } from './held-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { Processor, StepContext } from './processor.ts';
+import { ProgressTeller } from './progress-teller.ts';
 import { watchJob } from './watch-job.ts';
-
-/** Progress is written at most this often, milliseconds. */
-const PROGRESS_MILLISECONDS = 2_000;
 
 /** How long a processor may take to heed the signal before the attempt is recorded without it, milliseconds. */
 const GRACE_MILLISECONDS = 1_000;
@@ -51,8 +48,9 @@ export async function runStep(
       : [setTimeout(() => held.stop('deadline'), Math.max(0, job.deadline - ports.now()))]),
   ];
   const grace = graceAfter(held.signal);
-  const watch = watchJob(held, ports);
-  const attempt = new Attempt(held, ports);
+  const progress = new ProgressTeller(held, ports);
+  const watch = watchJob(held, progress, ports);
+  const attempt = new Attempt(held, progress, ports);
   try {
     const outcome = await Promise.race([attempt.make(processor), grace.outcome]);
     return { outcome, head: held.head, effects: attempt.unwrittenEffects, spent: attempt.spent };
@@ -65,12 +63,14 @@ export async function runStep(
 
 class Attempt {
   readonly #job: HeldJob;
+  readonly #progress: ProgressTeller;
   readonly #ports: JobPorts;
   #effects: EffectLedger | undefined;
   #spent: JobCost | undefined;
 
-  constructor(job: HeldJob, ports: JobPorts) {
+  constructor(job: HeldJob, progress: ProgressTeller, ports: JobPorts) {
     this.#job = job;
+    this.#progress = progress;
     this.#ports = ports;
   }
 
@@ -88,6 +88,7 @@ class Attempt {
       const input = await this.#ports.store.read(head.id, head.input);
       const planned = plannedSteps(head.type, input);
       const context = await this.#context(input, planned);
+      const known = head.result && { as: head.result, value: context.result };
       const loaded = await processor();
       const { result, degraded = [], children } = await loaded.run(head.step, context);
       if (head.step === undoStep.name) return this.#undone();
@@ -95,7 +96,7 @@ class Attempt {
       const next = planned[planned.indexOf(head.step) + 1];
       return {
         kind: 'done',
-        result: await this.#ports.store.keep(head, 'result', result),
+        result: await this.#ports.store.keep(head, 'result', result, known),
         degraded,
         ...(next !== undefined && { next: { step: next, progress: percentAt(planned, next, 0) } }),
       };
@@ -121,7 +122,7 @@ class Attempt {
       result: head.result && (await this.#ports.store.read(head.id, head.result)),
       counts: childCounts(head),
       signal,
-      progress: this.#progressWriter(percent),
+      progress: (fraction, message) => this.#progress.say(percent(fraction), message),
       once: (name, effect) => effects.once(name, effect),
       hasBegun: (name) => effects.hasBegun(name),
       takeBack: (name, undoing) => effects.takeBack(name, undoing),
@@ -130,21 +131,6 @@ class Attempt {
         if (cost.model) this.#ports.telemetry.count('model_cost', {}, cost.model.micro_usd);
       },
       lastChance: head.failures + 1 >= allowed || head.wait_until - this.#ports.now() < NEAR_LIMIT_MILLISECONDS,
-    };
-  }
-
-  /** Progress is a courtesy: that it could not be written is no reason to do the work again. */
-  #progressWriter(percent: (fraction: number) => number): StepContext<unknown, unknown>['progress'] {
-    let lastWrite = Number.NEGATIVE_INFINITY;
-    return async (fraction, message) => {
-      const now = this.#ports.now();
-      if (now - lastWrite < PROGRESS_MILLISECONDS) return;
-      lastWrite = now;
-      try {
-        await this.#job.write((head) => reportProgress(head, now, Math.max(head.progress, percent(fraction)), message));
-      } catch (error) {
-        this.#ports.telemetry.warn('progress_not_written', { job_id: this.#job.head.id }, error);
-      }
     };
   }
 

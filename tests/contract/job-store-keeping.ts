@@ -29,6 +29,33 @@ export function describeKeeping(given: () => JobStoreFixture): void {
       expect(await given().store.read(job.id, second)).toEqual({ text: 'b'.repeat(5_000) });
     });
 
+    it('that only add a little to what is there, beside the part that holds the rest', async () => {
+      const story = { title: 'Tucumcari', content: 'x'.repeat(5_000), facts: [{ text: 'a' }] };
+      const known = { value: story, as: await given().store.keep(job, 'result', story) };
+      const spoken = { ...structuredClone(story), audio_key: 'speech/1.mp3', title: 'Tucumcari, spoken' };
+      const kept = await given().store.keep({ ...job, attempt: 4 }, 'result', spoken, known);
+      expect(kept).toEqual({ ...known.as, more: { audio_key: 'speech/1.mp3', title: 'Tucumcari, spoken' } });
+      const { id } = await given().place(acceptedJob({ id: job.id, result: kept }));
+      const found = await given().store.find(id, 'strong');
+      expect(found?.result && (await given().store.read(id, found.result))).toEqual(spoken);
+      const again = { ...spoken, audio_key: 'speech/2.mp3' };
+      const third = await given().store.keep({ ...job, attempt: 5 }, 'result', again, { value: spoken, as: kept });
+      expect(await given().store.read(id, third)).toEqual(again);
+      expect('part' in third && third.part).toBe('part' in known.as && known.as.part);
+    });
+
+    it('that lack something of what is there, or add much to it, whole', async () => {
+      const story = { title: 'Tucumcari', content: 'x'.repeat(5_000) };
+      const as = await given().store.keep(job, 'result', story);
+      const others = [{ content: story.content }, { ...story, words: 'y'.repeat(3_000) }, [story]];
+      for (const [index, value] of others.entries()) {
+        const kept = await given().store.keep({ ...job, attempt: 10 + index }, 'result', value, { value: story, as });
+        expect(kept).not.toHaveProperty('more');
+        expect(await given().store.read(job.id, kept)).toEqual(value);
+        expect(await given().store.read(job.id, as)).toEqual(story);
+      }
+    });
+
     it('and rejects one that is not there, rather than giving nothing', async () => {
       await expect(given().store.read(newId(), { part: 'P#result#9#9' })).rejects.toThrow();
     });

@@ -15,9 +15,8 @@ import type {
   KeyedAnswer,
   UnreadableLetter,
 } from '../../shared/domain/ports.ts';
+import { type Known, withMore, withoutNewPart } from '../../shared/domain/stored-value.ts';
 import { isReadable, UnreadableRecordError } from '../../shared/domain/unreadable-record.ts';
-
-const LARGEST_INLINE_BYTES = 2_048;
 
 /** Sees each write of a head: what it was before (undefined for a new one) and what it has become. */
 export type WriteObserver = (before: Job | undefined, after: Job, transition: string) => void;
@@ -88,10 +87,12 @@ export class MemoryJobStore implements JobStore {
     job: Pick<Job, 'id' | 'visit' | 'attempt'>,
     name: 'input' | 'result',
     value: unknown,
+    known?: Known,
   ): Promise<StoredValue> {
     this.fault('keep', job.id);
+    const stored = withoutNewPart(value, known);
+    if (stored) return JSON.parse(JSON.stringify(stored));
     const json = JSON.stringify(value);
-    if (Buffer.byteLength(json) <= LARGEST_INLINE_BYTES) return { inline: JSON.parse(json) };
     const part = `${name}#${job.visit}#${job.attempt}`;
     this.#parts.set(`${job.id}#${part}`, json);
     return { part };
@@ -102,7 +103,7 @@ export class MemoryJobStore implements JobStore {
     if ('inline' in value) return value.inline;
     const json = this.#parts.get(`${id}#${value.part}`);
     if (json === undefined) throw new Error(`${id} has no part ${value.part}`);
-    return JSON.parse(json);
+    return withMore(JSON.parse(json), value);
   }
 
   async *due(shard: number, before: number): AsyncGenerator<string> {

@@ -16,7 +16,6 @@ export function answerTraveler({ gazetteer, answerer }: Pick<ProcessorServices, 
   return processorFor(jobTypes.answer_traveler, {
     answer: async (context) => {
       const { input, acceptedAt, signal, progress } = context;
-      await progress(0.1, 'Looking around');
       const { location, destination, preferences } = input;
       const facts = questionFacts(
         { location, destination, units: preferences.units, at: new Date(acceptedAt) },

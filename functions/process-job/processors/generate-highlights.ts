@@ -21,9 +21,8 @@ type Context = StepContext<InputOf<'generate_highlights'>, unknown>;
 export function generateHighlights(services: Services) {
   return processorFor(jobTypes.generate_highlights, {
     tell: async (context) => tell(context, services),
-    narrate: async ({ input, result, acceptedAt: at, signal, progress, spend }) => {
+    narrate: async ({ input, result, acceptedAt: at, signal, spend }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
-      await progress(0.1, 'Narrating');
       const { speech } = await narrate(result.content, input.voice_personality, services, { at, signal, spend });
       return { result: { ...result, ...speech } };
     },

@@ -28,9 +28,8 @@ export function generateStory(services: ProcessorServices) {
       );
       return { result: told.story, ...(told.degraded && { degraded: ['model'] }) };
     },
-    narrate: async ({ input, result, acceptedAt: at, signal, progress, spend }) => {
+    narrate: async ({ input, result, acceptedAt: at, signal, spend }) => {
       if (!result) throw new PermanentError('input_invalid', 'There is no text to narrate');
-      await progress(0.1, 'Narrating');
       const { speech } = await narrate(result.content, input.voice_personality, services, { at, signal, spend });
       return { result: { ...result, ...speech } };
     },
@@ -43,7 +42,6 @@ async function tell(
   context: StepContext<unknown, unknown>,
   services: ProcessorServices,
 ): Promise<ToldStory> {
-  await context.progress(0.1, 'Looking around');
   const gazetteer = services.gazetteer();
   const units = request.units ?? unitsAt(request.location, gazetteer);
   const brief = { ...request, units, when: new Date(context.acceptedAt), seed: key };

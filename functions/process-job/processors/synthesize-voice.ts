@@ -6,8 +6,7 @@ import { narrate } from './narrate.ts';
 /** Speaks a text the app brings. */
 export function synthesizeVoice(services: ProcessorServices) {
   return processorFor(jobTypes.synthesize_voice, {
-    narrate: async ({ input, acceptedAt: at, signal, progress, spend }) => {
-      await progress(0.1, 'Narrating');
+    narrate: async ({ input, acceptedAt: at, signal, spend }) => {
       const { speech, cached } = await narrate(input.text, input.voice_personality, services, { at, signal, spend });
       return { result: { ...speech, ...(cached && { cached }) } };
     },

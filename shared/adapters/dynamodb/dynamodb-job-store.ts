@@ -24,6 +24,7 @@ import type {
   JobStore,
   UnreadableLetter,
 } from '../../domain/ports.ts';
+import { type Known, withMore, withoutNewPart } from '../../domain/stored-value.ts';
 import { isReadable, UnreadableRecordError } from '../../domain/unreadable-record.ts';
 import { acceptOnce, knownKey } from './accept-once.ts';
 import { letterItem, letterKey, letterOf } from './dead-letter-item.ts';
@@ -35,9 +36,6 @@ import { recordOf } from './stored-record.ts';
 import { updateExpression } from './update-expression.ts';
 
 type Item = Record<string, AttributeValue>;
-
-/** Values up to this many bytes of JSON stay in the head, which every transition rewrites. */
-const LARGEST_INLINE_BYTES = 2_048;
 
 /** A part lives as long as its job can be read, counted from its writing, and the longest life of a job on top. */
 const PART_SECONDS = retentionSeconds + 45 * 86_400;
@@ -146,9 +144,11 @@ export class DynamoDbJobStore implements JobStore {
     job: Pick<Job, 'id' | 'visit' | 'attempt'>,
     name: 'input' | 'result',
     value: unknown,
+    known?: Known,
   ): Promise<StoredValue> {
+    const stored = withoutNewPart(value, known);
+    if (stored) return stored;
     const json = JSON.stringify(value);
-    if (Buffer.byteLength(json) <= LARGEST_INLINE_BYTES) return { inline: value };
     const part = `P#${name}#${job.visit}#${job.attempt}`;
     const ttl = Math.ceil(Date.now() / 1_000) + PART_SECONDS;
     await this.#client.send(
@@ -162,7 +162,10 @@ export class DynamoDbJobStore implements JobStore {
     const Key: Item = { pk: { S: `J#${id}` }, sk: { S: value.part } };
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }));
     if (!Item) throw new Error(`Job ${id} has no part ${value.part}`);
-    return watched(() => recordOf(Item, { id }, Part, PART_VERSION).json, this.#watch);
+    return withMore(
+      watched(() => recordOf(Item, { id }, Part, PART_VERSION).json, this.#watch),
+      value,
+    );
   }
 
   async *due(shard: number, before: number): AsyncGenerator<string> {

@@ -42,15 +42,16 @@ export function headItem(job: Job): Item {
 }
 
 /**
- * The fields as they are stored: an inline value is kept as JSON text, since JSON allows what attributes do not (numbers of any size, deeper
+ * The fields as they are stored: what a value has in the head is kept as JSON text, since JSON allows what attributes do not (numbers of any size, deeper
  * nesting, empty names): https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 export function storedFields({ input, result, ...fields }: Partial<Job>): Record<string, unknown> {
   return { ...fields, ...(input && { input: storedValue(input) }), ...(result && { result: storedValue(result) }) };
 }
 
-function storedValue(value: StoredValue): { readonly json: string } | { readonly part: string } {
-  return 'inline' in value ? { json: JSON.stringify(value.inline) } : value;
+function storedValue(value: StoredValue): Readonly<Record<string, string>> {
+  if ('inline' in value) return { json: JSON.stringify(value.inline) };
+  return { part: value.part, ...(value.more && { more: JSON.stringify(value.more) }) };
 }
 
 /** A head as it was stored. Rejects with `UnreadableRecordError` what this release does not understand. */
@@ -61,9 +62,13 @@ export function jobOf(item: Item): Job {
 
 const milliseconds = z.number();
 
+const Fields = JsonText.pipe(z.record(z.string(), z.unknown()));
+
 const Value = z.union([
   z.object({ json: JsonText }).transform(({ json }): StoredValue => ({ inline: json })),
-  z.object({ part: z.string() }),
+  z
+    .object({ part: z.string(), more: Fields.optional() })
+    .transform(({ part, more }): StoredValue => ({ part, ...(more && { more }) })),
 ]);
 
 const Failure = z.object({ code: z.enum(failureCodes), message: z.string() });

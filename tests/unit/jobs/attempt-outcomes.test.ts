@@ -172,6 +172,18 @@ describe('a story', () => {
     expect(steps).toEqual(['write', 'narrate']);
   });
 
+  it('is not written again for its voice: what the narration adds stands beside the text', async () => {
+    const job = place(voicedStory());
+    const told = { content: 'x'.repeat(5_000) };
+    world.perform = async (_, step) => ({ result: step === 'write' ? told : { ...told, audio_key: 'speech/1.mp3' } });
+    await world.deliverTo(job);
+    const between = world.store.head(job.id);
+    await world.deliverAll();
+    const { result = { inline: undefined } } = world.store.head(job.id);
+    expect(result).toEqual({ ...between.result, more: { audio_key: 'speech/1.mp3' } });
+    expect(await world.store.read(job.id, result)).toEqual({ ...told, audio_key: 'speech/1.mp3' });
+  });
+
   it('without a voice completes after its text', async () => {
     const job = place(acceptedJob());
     await world.deliverTo(job);

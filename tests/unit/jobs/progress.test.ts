@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../../shared/domain/job.ts';
+import { requestCancel } from '../../../shared/domain/transitions.ts';
 import { acceptedAt, acceptedJob, voicedStory } from '../../support/job-builder.ts';
 import { JobWorld } from '../../support/job-world.ts';
 
@@ -16,16 +17,19 @@ afterEach(() => {
 const place = (job: Job) => world.store.place(job);
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
-/** Works until it is told to stop, then throws, as a processor should. */
-const _heedful = () => {
-  world.perform = ({ signal }) =>
-    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
-};
+/** How long nothing is written after the claim, and a little more. */
+const quiet = 1_600;
 
-/** Never hears anything, and hands over a result after the given time. */
-const _deafFor = (milliseconds: number) => {
-  world.perform = () => new Promise((resolve) => setTimeout(resolve, milliseconds, { result: { late: true } }));
-};
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Reads of the head, and writes of progress, in order. */
+function looks(): string[] {
+  const seen: string[] = [];
+  world.store.fault = (operation) => void (operation === 'find' && seen.push('look'));
+  world.store.observe = (_, { message }, transition) =>
+    void (transition === 'progress' && seen.push(message ?? 'nothing'));
+  return seen;
+}
 
 describe('progress', () => {
   it('is written at most every two seconds, however often it is told', async () => {
@@ -33,7 +37,7 @@ describe('progress', () => {
     world.perform = async ({ progress }) => {
       for (let step = 0; step < 100; step++) {
         await progress(step / 100, `Step ${step}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sleep(100);
       }
       return { result: {} };
     };
@@ -41,6 +45,37 @@ describe('progress', () => {
     await pass(10_000);
     await done;
     expect(world.store.written.filter((transition) => transition === 'progress')).toHaveLength(5);
+  });
+
+  it('of a step that is soon done is not written: who follows the job has just seen it start', async () => {
+    const job = place(acceptedJob());
+    world.perform = async ({ progress }) => {
+      await progress(0.5, 'Halfway');
+      await sleep(1_000);
+      return { result: {} };
+    };
+    const done = world.deliverTo(job);
+    await pass(1_000);
+    await done;
+    expect(world.store.written).toEqual(['claim', 'complete']);
+  });
+
+  it('that was told too soon is written in place of the next look, whose answer tells the same', async () => {
+    const job = place(acceptedJob());
+    const seen = looks();
+    world.perform = async ({ progress, signal }) => {
+      await progress(0.1, 'Beginning');
+      await progress(0.5, 'Halfway');
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+      return { result: {} };
+    };
+    const done = world.deliverTo(job);
+    await pass(3_100);
+    expect(seen).toEqual(['Halfway', 'look']);
+    await world.store.apply(requestCancel(world.store.head(job.id), Date.now()));
+    await pass(2_000);
+    await done;
+    expect(world.store.head(job.id)).toMatchObject({ status: 'cancelled', progress: 50 });
   });
 
   it('never falls, neither within an attempt nor with the next one', async () => {
@@ -51,7 +86,7 @@ describe('progress', () => {
     world.perform = async ({ progress }) => {
       for (const fraction of fractions) {
         await progress(fraction, 'Working');
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        await sleep(2_000);
       }
       if (world.runs === 1) throw new Error('boom');
       return { result: {} };
@@ -70,15 +105,21 @@ describe('progress', () => {
 
   it('that cannot be written does not cost the attempt', async () => {
     const job = place(acceptedJob());
+    let isRefused = false;
     world.perform = async ({ progress }) => {
+      await sleep(quiet);
       world.store.fault = () => {
+        isRefused = true;
         throw new Error('the table is out of reach');
       };
       await progress(0.5, 'Halfway');
       world.store.fault = () => {};
       return { result: {} };
     };
-    await world.deliverTo(job);
+    const done = world.deliverTo(job);
+    await pass(quiet);
+    await done;
+    expect(isRefused).toBe(true);
     expect(world.store.head(job.id)).toMatchObject({ status: 'completed', failures: 0 });
   });
 
@@ -86,10 +127,13 @@ describe('progress', () => {
     const history = Array.from({ length: 50 }, () => ({ at: acceptedAt, status: 'retrying' as const }));
     const job = place(acceptedJob({ seq: 80, history }));
     world.perform = async ({ progress }) => {
+      await sleep(quiet);
       await progress(0.5, 'Halfway');
       return { result: {} };
     };
-    await world.deliverTo(job);
+    const done = world.deliverTo(job);
+    await pass(quiet);
+    await done;
     const after = world.store.head(job.id);
     expect([after.seq, after.history.length]).toEqual([83, 50]);
     expect(after.history.slice(-3).map(({ status, message }) => message ?? status)).toEqual([

@@ -47,12 +47,15 @@ describe('a running job that its owner asks to stop', () => {
     const job = place(acceptedJob());
     let aborted = false;
     world.perform = async ({ progress, signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_600));
       await world.store.apply(requestCancel(world.store.head(job.id), Date.now()));
       await progress(0.5, 'Halfway');
       aborted = signal.aborted;
       throw new Error('stopped');
     };
-    await world.deliverTo(job);
+    const done = world.deliverTo(job);
+    await pass(1_600);
+    await done;
     expect(aborted).toBe(true);
     expect(world.store.head(job.id).status).toBe('cancelled');
   });
