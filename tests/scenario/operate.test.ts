@@ -5,6 +5,7 @@ import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { DeadLetters, RedriveAnswer } from '../../shared/catalog/schemas/operate.ts';
 import { QueueConsumerView, QueueStats } from '../../shared/catalog/schemas/queue-stats.ts';
 import { hasEnded, jobWhen, probe, problemOf, readJob, submit } from '../support/api-client.ts';
+import { endsOf, eventsOf } from '../support/chaos-jobs.ts';
 import { type CallOptions, startTestCloud, type TestCloud } from '../support/local-cloud.ts';
 import { parseOpenMetrics } from '../support/open-metrics.ts';
 
@@ -149,6 +150,12 @@ describe('dead letters', () => {
   });
 });
 
+/** When the job was accepted last, milliseconds. */
+async function lastAccepted(jobId: string, owner: string): Promise<number> {
+  const events = await eventsOf(cloud, jobId, owner);
+  return Date.parse(events.findLast(({ status }) => status === 'accepted')?.at ?? '');
+}
+
 describe('a redrive', () => {
   it('is a dry run unless told otherwise; then the job runs again', async () => {
     const job_id = await failedJob();
@@ -167,6 +174,21 @@ describe('a redrive', () => {
     expect(await jobWhen(cloud, job_id, (job) => hasEnded(job) && job.attempt === 2)).toMatchObject({
       status: 'failed',
     });
+  });
+
+  it('gives no more jobs another life in a second than it was told', async () => {
+    const ids = [
+      await failedJob('rated'),
+      await failedJob('rated'),
+      await failedJob('rated'),
+      await failedJob('rated'),
+    ];
+    const { outcomes } = await redrive({ job_ids: ids, dry_run: false, rate_per_second: 4 });
+    expect(outcomes).toEqual(ids.map((job_id) => ({ job_id, outcome: 'redriven' })));
+    const revivedAt = await Promise.all(ids.map((id) => lastAccepted(id, 'rated')));
+    const pauses = revivedAt.slice(1).map((at, index) => at - (revivedAt[index] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(240);
+    await Promise.all(ids.map((id) => jobWhen(cloud, id, (job) => hasEnded(job) && job.attempt === 2, 'rated')));
   });
 
   it('of a queue takes the oldest first, as many as asked', async () => {
@@ -216,6 +238,18 @@ describe('a paused queue', () => {
     expect(await resumed.json()).toMatchObject({ paused: false });
     expect((await jobWhen(cloud, waiting.job_id, hasEnded, 'operator')).status).toBe('completed');
     expect(await stateOf('notifications')).toMatchObject({ paused: false, consumer: 'running', waiting: 0 });
+  });
+
+  it('loses none of the jobs that it gets, and runs each of them once when it is resumed', async () => {
+    await turn('image_processing', 'pause');
+    await expect.poll(async () => (await stateOf('image_processing'))?.consumer).toBe('paused');
+    const waiting = await Promise.all(Array.from({ length: 12 }, () => probe(cloud, 'image_processing')));
+    expect(await stateOf('image_processing')).toMatchObject({ waiting: 12, in_flight: 0 });
+    await turn('image_processing', 'resume');
+    for (const { job_id } of waiting) {
+      expect(await jobWhen(cloud, job_id, hasEnded, 'operator')).toMatchObject({ status: 'completed', attempt: 1 });
+      expect(await endsOf(cloud, job_id, 'operator')).toEqual(['completed']);
+    }
   });
 
   it('cannot be one that there is not, nor be paused by who may only look', async () => {
