@@ -1,3 +1,4 @@
+import type { CloudOptions } from '../../infra/local/cloud.ts';
 import { createFaultKit, type FaultKit } from '../../infra/local/faults/fault-kit.ts';
 import { startTestCloud, type TestCloud } from './local-cloud.ts';
 
@@ -15,11 +16,12 @@ export interface FaultyCloud extends TestCloud {
   recover(restartedAt: number): Promise<void>;
 }
 
-export async function startFaultyCloud(): Promise<FaultyCloud> {
+/** `options` are those of `startTestCloud`. */
+export async function startFaultyCloud(options: Partial<Omit<CloudOptions, 'faults'>> = {}): Promise<FaultyCloud> {
   const faults = createFaultKit();
   const model = faults.watch({ service: 'bedrock' });
   const voice = faults.watch({ service: 'polly' });
-  const cloud = await startTestCloud({ faults });
+  const cloud = await startTestCloud({ ...options, faults });
   const about = (calls: typeof model, text: string) =>
     calls.filter(({ request }) => request.body.toString().includes(text)).length;
   return {
