@@ -1,5 +1,5 @@
 import type { JobDocument } from '../../support/api-client.ts';
-import { endsByDesign, type PlannedJob } from './soak-plan.ts';
+import { endsByDesign, type PlannedJob, recipientsOf } from './soak-plan.ts';
 import type { BookingEffects } from './soaked-providers.ts';
 
 /** What became of one accepted job. */
@@ -26,6 +26,8 @@ export interface Counted {
   readonly calls: ReadonlyMap<string, ProviderCalls>;
   /** By id of the job. */
   readonly bookings: ReadonlyMap<string, BookingEffects>;
+  /** How often something was sent, by mailbox or device. */
+  readonly sent: ReadonlyMap<string, number>;
 }
 
 export interface Ledger {
@@ -38,7 +40,7 @@ export interface Ledger {
 const leastCompletion = 0.9999;
 
 /** Adds up what was accepted and what came of it. */
-export function ledgerOf(jobs: readonly AcceptedJob[], { unknown, calls, bookings }: Counted): Ledger {
+export function ledgerOf(jobs: readonly AcceptedJob[], { unknown, calls, bookings, sent }: Counted): Ledger {
   const by = (status: JobDocument['status']) => jobs.filter(({ last }) => last?.status === status);
   const [completed, failed, cancelled, expired] = [by('completed'), by('failed'), by('cancelled'), by('expired')];
   const ended = [...completed, ...failed, ...cancelled, ...expired];
@@ -48,6 +50,7 @@ export function ledgerOf(jobs: readonly AcceptedJob[], { unknown, calls, booking
   const endedTwice = jobs.filter(({ ends }) => ends > 1);
   const doneTwice = jobs.filter((job) => hasTooManyCalls(job, calls.get(job.number)));
   const wronglyBooked = jobs.filter((job) => isBooking(job) && !isBookedRight(job, bookings.get(job.id)));
+  const sentTwice = jobs.filter((job) => recipientsOf(job.number).some((recipient) => (sent.get(recipient) ?? 0) > 1));
   const possible = completed.length + otherwise.length + lost.length + stuck.length;
   const completion = `${(possible === 0 ? 100 : (completed.length / possible) * 100).toFixed(3)} %`;
   const captures = [...bookings.values()].reduce((sum, { taken }) => sum + taken, 0);
@@ -58,6 +61,7 @@ export function ledgerOf(jobs: readonly AcceptedJob[], { unknown, calls, booking
     ['ended twice', endedTwice],
     ['effects made twice', doneTwice],
     ['bookings not paid and reserved as they ended', wronglyBooked],
+    ['notifications sent twice to somebody', sentTwice],
   ] as const;
   return {
     lines: [
@@ -72,6 +76,11 @@ export function ledgerOf(jobs: readonly AcceptedJob[], { unknown, calls, booking
       ['accepted twice', unknown],
       ['bookings completed', completed.filter(isBooking).length],
       ['captures at the payment provider', captures],
+      ['notifications completed', completed.filter(({ kind }) => kind === 'notification').length],
+      [
+        'pushes and mails sent for them',
+        jobs.flatMap(({ number }) => recipientsOf(number)).reduce((sum, one) => sum + (sent.get(one) ?? 0), 0),
+      ],
       ['completion of those that could', completion],
     ],
     broken: [

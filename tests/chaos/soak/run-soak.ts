@@ -8,7 +8,7 @@ import { type AcceptedJob, type Ledger, ledgerOf, type ProviderCalls } from './l
 import type { SoakReport } from './soak-cloud.ts';
 import { owners, type PlannedJob, planJobs, requestFor } from './soak-plan.ts';
 import { SoakedCloud } from './soaked-cloud.ts';
-import { readProviders, upsetProviders } from './soaked-providers.ts';
+import { readProviders, readSent, upsetProviders } from './soaked-providers.ts';
 import { uploadPhoto } from './upload-photo.ts';
 
 const requestsAtOnce = 8;
@@ -67,7 +67,8 @@ class Soak {
     const unknown = await this.#unknownJobs();
     await this.#cloud.close('close');
     const { failures, bookings } = readProviders(this.#dataFolder);
-    const ledger = ledgerOf(this.#accepted, { unknown, calls: this.#calls, bookings });
+    const sent = readSent(this.#dataFolder);
+    const ledger = ledgerOf(this.#accepted, { unknown, calls: this.#calls, bookings, sent });
     const harms = [...this.#harms, ['failures of payments and partner', failures], ['whole clouds killed', 2]] as const;
     return { ...ledger, lines: [...harms, ...ledger.lines] };
   }

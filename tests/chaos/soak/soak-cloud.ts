@@ -67,6 +67,13 @@ harm('workers killed', { ...workers, about: /"S":"completed"/, share: 0.003, fau
 const bookings = { ...workers, by: 'process-booking', about: /effects/ } as const;
 harm('workers killed', { ...bookings, share: 0.005, fault: killCaller(faults, 'before') });
 harm('workers killed', { ...bookings, share: 0.005, fault: killCaller(faults, 'after') });
+for (const service of ['ses', 'sns'] as const) {
+  const send = { service, operation: 'POST' } as const;
+  harm('sends refused', { ...send, share: 0.02, fault: throttle() });
+  harm('sends not confirmed', { ...send, share: 0.01, fault: failAfterwards() });
+  harm('workers killed', { ...send, share: 0.005, fault: killCaller(faults, 'before') });
+  harm('workers killed', { ...send, share: 0.005, fault: killCaller(faults, 'after') });
+}
 harm('messages delivered twice', {
   service: 'sqs',
   operation: 'SendMessage',
@@ -84,7 +91,7 @@ const cloud = await startCloud({
   faults,
 });
 
-const scope = 'jobs:read jobs:write ops:read ops:write';
+const scope = 'jobs:read jobs:write notifications:write ops:read ops:write';
 const tokens = await Promise.all(
   owners.map(async (owner) => [owner, await cloud.issueToken({ owner, scope, lifetimeSeconds: 43_200 })] as const),
 );

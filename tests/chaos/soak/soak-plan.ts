@@ -15,7 +15,7 @@ type JobKind = keyof typeof mix;
 
 /** How many of a hundred jobs are of which kind, and how such a job may end if it does not complete. */
 const mix = {
-  story: { share: 45, ends: [] },
+  story: { share: 41, ends: [] },
   'cancelled story': { share: 6, ends: ['cancelled'] },
   'story with voice': { share: 3, ends: [] },
   narration: { share: 12, ends: [] },
@@ -25,6 +25,7 @@ const mix = {
   booking: { share: 6, ends: [] },
   'booking of a full venue': { share: 1, ends: ['failed'] },
   'cancelled booking': { share: 2, ends: ['cancelled'] },
+  notification: { share: 4, ends: [] },
   // It has one attempt, which may be killed.
   probe: { share: 15, ends: ['failed'] },
   'late job': { share: 3, ends: ['expired'] },
@@ -85,11 +86,24 @@ export function requestFor(
       return { path: '/jobs/booking/process', body: bookingRequest() };
     case 'booking of a full venue':
       return { path: '/jobs/booking/process', body: bookingRequest({ venue_id: 'always-full' }) };
+    case 'notification': {
+      const [email = '', push = ''] = recipientsOf(number);
+      const recipients = [
+        { channel: 'email', address: email },
+        { channel: 'push', endpoint: push },
+      ];
+      return { path: '/jobs/notification/send', body: { recipients, title: `Soak ${number}`, body: 'Stories.' } };
+    }
     case 'probe':
       return { path: `/ops/queues/${queues[index % queues.length]}/probe`, body: {} };
     case 'late job':
       return { path: '/jobs/voice/synthesize', body: { text: `Soak ${number}.`, delay: 2, expires_in: 3 } };
   }
+}
+
+/** The mailbox and the device that the notification of this number goes to, and no other. */
+export function recipientsOf(number: string): readonly string[] {
+  return [`soak-${number}@example.com`, `arn:aws:sns:us-east-1:000000000000:endpoint/GCM/roadtrip-dev/soak-${number}`];
 }
 
 function isKind(kind: string | undefined): kind is JobKind {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { systemClock } from '../../../infra/local/clock.ts';
+import { OutgoingMessages } from '../../../infra/local/outgoing-messages.ts';
 import { ProviderFaults } from '../../../infra/local/providers/provider-faults.ts';
 import { ProviderStore } from '../../../infra/local/providers/provider-store.ts';
 import { stripeObjects } from '../../../infra/local/providers/stripe/objects.ts';
@@ -65,6 +67,13 @@ export function readProviders(dataFolder: string): { failures: number; bookings:
     }
     return { failures: new ProviderFaults(database).met(), bookings };
   });
+}
+
+/** Reads how often each device and mailbox was sent something, once the cloud is closed. */
+export function readSent(dataFolder: string): ReadonlyMap<string, number> {
+  const sent = new Map<string, number>();
+  for (const { to } of new OutgoingMessages(dataFolder, systemClock).all()) sent.set(to, (sent.get(to) ?? 0) + 1);
+  return sent;
 }
 
 const Reservation = z.object({ reference: z.string(), status: z.enum(['confirmed', 'cancelled']) });

@@ -3,7 +3,7 @@ import { type AcceptedJob, type Counted, ledgerOf } from '../../chaos/soak/ledge
 import { planJobs } from '../../chaos/soak/soak-plan.ts';
 import type { JobDocument } from '../../support/api-client.ts';
 
-const nothingCounted: Counted = { unknown: 0, calls: new Map(), bookings: new Map() };
+const nothingCounted: Counted = { unknown: 0, calls: new Map(), bookings: new Map(), sent: new Map() };
 
 function job(kind: AcceptedJob['kind'], status: JobDocument['status'], change: Partial<AcceptedJob> = {}): AcceptedJob {
   return { number: '000001', kind, owner: 'ada', id: 'J1', last: { status, attempt: 1 }, ends: 1, ...change };
@@ -52,6 +52,14 @@ describe('the ledger of a soak', () => {
     expect(ledgerOf(story, { ...nothingCounted, calls: calls(2, 0) }).broken).toContain('effects made twice: 1');
   });
 
+  it('finds a mailbox that was sent the same twice', () => {
+    const notified = [job('notification', 'completed', { number: '000007' })];
+    const sent = (times: number) => new Map([['soak-000007@example.com', times]]);
+    expect(ledgerOf(notified, { ...nothingCounted, sent: sent(1) }).broken).toEqual([]);
+    const { broken } = ledgerOf(notified, { ...nothingCounted, sent: sent(2) });
+    expect(broken).toContain('notifications sent twice to somebody: 1');
+  });
+
   it.each([
     ['completed', { taken: 1, held: 0, reserved: 1 }, true],
     ['completed', { taken: 2, held: 0, reserved: 1 }, false],
@@ -73,7 +81,7 @@ describe('the ledger of a soak', () => {
 
 describe('the plan of a soak', () => {
   it('has every kind of job in each hundred, and the same jobs again for the same count', () => {
-    expect(new Set(planJobs(100).map(({ kind }) => kind)).size).toBe(12);
+    expect(new Set(planJobs(100).map(({ kind }) => kind)).size).toBe(13);
     expect(planJobs(100)).toEqual(planJobs(1_000).slice(0, 100));
   });
 });
