@@ -31,9 +31,11 @@ export class ActProvider {
     if (this.#done.has(id)) this.#done.set(id, false);
   }
 
-  /** Keys of the job's acts that are in force. */
-  inForce({ id }: Pick<Job, 'id'>): readonly string[] {
-    return [...this.#done].flatMap(([key, isDone]) => (isDone && key.startsWith(`${id}:`) ? [key] : []));
+  /** How often each act of the job is in force. */
+  inForce({ id }: Pick<Job, 'id'>): Readonly<Record<Act, number>> {
+    const keys = [...this.#done].flatMap(([key, isDone]) => (isDone && key.startsWith(`${id}:`) ? [key] : []));
+    const times = (act: Act) => keys.filter((key) => key.split(':')[1] === act).length;
+    return { authorise: times('authorise'), reserve: times('reserve'), capture: times('capture') };
   }
 }
 
@@ -90,12 +92,4 @@ function takingBack(provider: ActProvider) {
     lookUp: async (key: string) => provider.find(key),
     act: async ({ id }: z.infer<typeof Outcome>) => provider.undo(id),
   };
-}
-
-/** What is wrong with the acts of a job that has ended: a sentence for each. */
-export function leftHalfDone(job: Job, provider: ActProvider): string[] {
-  const inForce = provider.inForce(job).map((key) => key.split(':')[1]);
-  const wanted = job.status === 'completed' ? [...acts] : [];
-  if (inForce.length === wanted.length && wanted.every((name) => inForce.includes(name))) return [];
-  return [`${job.id} is ${job.status}, and in force are: ${inForce.join(', ')}`];
 }

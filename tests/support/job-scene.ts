@@ -1,4 +1,6 @@
-import { isFinal, type Job, type JobMessage, limitOf } from '../../shared/domain/job.ts';
+import type { JobType } from '../../shared/catalog/job-types.ts';
+import { childCounts, progressOf } from '../../shared/domain/batch.ts';
+import { isFinal, type Job, type JobMessage, type JobStatus, limitOf } from '../../shared/domain/job.ts';
 import { claim } from '../../shared/domain/transitions.ts';
 import { buryMessage } from '../../shared/jobs/bury-message.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
@@ -6,8 +8,19 @@ import type { StepContext, StepResult } from '../../shared/jobs/processor.ts';
 import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
 import { redriveJob } from '../../shared/jobs/redrive-job.ts';
 import { type Submit, submitJob } from '../../shared/jobs/submit-job.ts';
-import { ActProvider, act, leftHalfDone } from './acting-scene.ts';
+import { ActProvider, act } from './acting-scene.ts';
+import { pick } from './any-order/happenings.ts';
+import type { CancelAnswer, DoneOutside, SeenJob } from './any-order/job-model.ts';
+import {
+  type JobSystem,
+  type Kind,
+  routeOf,
+  type Submission,
+  type SubmitAnswer,
+  type Trouble,
+} from './any-order/job-system.ts';
 import { miscounted } from './batch-scene.ts';
+import { newId } from './job-builder.ts';
 import { brokenPromises } from './job-invariants.ts';
 import { JobWorld } from './job-world.ts';
 import { type Ending, end } from './processor-endings.ts';
@@ -25,8 +38,33 @@ interface Run {
   readonly settled: Promise<void>;
 }
 
+/** What is submitted for each kind. The processors are the scene's, so that a type stands for its steps and its rules only. */
+const submissions: Readonly<Record<Kind, { readonly type: JobType; readonly input: object }>> = {
+  story: { type: 'generate_story', input: { location: { latitude: 35.17, longitude: -103.72 } } },
+  'narrated story': {
+    type: 'generate_story',
+    input: { location: { latitude: 35.17, longitude: -103.72 }, include_voice: true },
+  },
+  narration: {
+    type: 'process_image',
+    input: { upload_key: 'uploads/nLfYkU5K0pY6xUeQ3mXb1A/01JDHV7Q5W6T1PQ8Z3N4K5M6R7' },
+  },
+  booking: { type: actingType, input: { text: 'Tucumcari' } },
+  notification: {
+    type: 'send_notification',
+    input: { recipients: [{ channel: 'email', address: 'ada@example.com' }], title: 'Ready', body: 'Twelve of them.' },
+  },
+  batch: { type: 'pregenerate_stories', input: { routes: [{ origin: 'Tucumcari', destination: 'Amarillo' }] } },
+  probe: { type: 'probe', input: {} },
+};
+
+/** A call that failed because a service was out of reach: its caller is told, and nothing else follows. */
+export class Outage extends Error {
+  override readonly name = 'Outage';
+}
+
 /** The service in memory, with everything that can happen to it as a method, and its promises checked at every write and every run. */
-export class JobScene {
+export class JobScene implements JobSystem {
   readonly world = new JobWorld();
   /** Attempts that have begun and not been told how to end. */
   readonly running: Run[] = [];
@@ -38,18 +76,64 @@ export class JobScene {
   #settled: Promise<void> = Promise.resolve();
   readonly #broken: string[] = [];
   readonly #provider = new ActProvider();
+  /** By id of the job: how its next runs end. */
+  readonly #troubles = new Map<string, Trouble[]>();
+  /** By id of the job: the call of the store at which its next worker dies. */
+  readonly #deaths = new Map<string, number>();
+  /** By id of the job: how often a processor began. */
+  readonly #runs = new Map<string, number>();
 
   constructor() {
     this.world.random = () => this.#random();
     this.world.store.observe = (...write) => void this.#broken.push(...brokenPromises(...write));
   }
 
-  submit(submit: Submit): Promise<unknown> {
-    return submitJob(submit, this.world);
+  now(): number {
+    return this.world.time;
+  }
+
+  ids(): readonly string[] {
+    return [...this.world.store.heads.keys()];
+  }
+
+  async submit({ kind, key, priority, delay, expiresIn }: Submission): Promise<SubmitAnswer> {
+    const fingerprint = JSON.stringify({ kind, priority, delay, expiresIn });
+    const outcome = await submitJob(
+      {
+        id: newId(),
+        ...submissions[kind],
+        owner: 'traveller',
+        options: {
+          ...(priority !== undefined && { priority }),
+          ...(expiresIn !== undefined && { expiresIn }),
+          ...(delay > 0 && { notBefore: this.world.time + delay * 1_000 }),
+        },
+        ...(key !== undefined && { idempotency: { route: routeOf(kind), key, fingerprint } }),
+      },
+      this.world,
+    );
+    if (outcome.kind === 'key_reused' || outcome.kind === 'in_flight') return { kind: 'refused' };
+    return { kind: 'accepted', id: outcome.answer.job_id };
+  }
+
+  /** A story whose text is known already, or all of it. */
+  async submitKnown(headStart: Submit['headStart']): Promise<string> {
+    const id = newId();
+    const known = {
+      ...submissions['narrated story'],
+      owner: 'traveller',
+      options: {},
+      ...(headStart && { headStart }),
+    };
+    await submitJob({ id, ...known }, this.world);
+    return id;
   }
 
   /** A consumer takes the message; its attempt ends so, or goes on until `finish`. A message that is not acknowledged comes back. */
   async deliver(message: JobMessage, ending: Ending | 'suspended'): Promise<void> {
+    const deathAt = this.#deaths.get(message.id);
+    this.#deaths.delete(message.id);
+    if (deathAt !== undefined) return this.dieAt(deathAt, message);
     this.#next = ending;
     this.#visit = message.visit;
     const begun = Promise.withResolvers<void>();
@@ -90,9 +174,10 @@ export class JobScene {
   }
 
   /** The owner cancels the job, and the answer must be what the record says. */
-  async cancel(id: string): Promise<void> {
+  async cancel(id: string): Promise<CancelAnswer | undefined> {
     const { store } = this.world;
-    const outcome = await cancelJob(store.head(id), this.world);
+    const outcome = await cancelJob(store.head(id), this.world).catch(unlessOutage);
+    if (!outcome) return undefined;
     const { status, cancel_at, committed_at, intended_end } = store.head(id);
     const said = {
       cancelled: status === 'cancelled',
@@ -100,16 +185,36 @@ export class JobScene {
       beyond_recall: committed_at !== undefined || intended_end !== undefined,
       ended: isFinal(status),
     };
-    if (outcome && !said[outcome.kind]) this.#broken.push(`${id} was said to be ${outcome.kind}, and is ${status}`);
+    if (!said[outcome.kind]) this.#broken.push(`${id} was said to be ${outcome.kind}, and is ${status}`);
+    return outcome.kind === 'cancelled' || outcome.kind === 'requested' ? outcome.kind : 'too_late';
   }
 
-  /** An operator gives a failed job another life; any other job stays as it is. */
-  async redrive(id: string): Promise<void> {
-    await redriveJob(this.world.store.head(id), this.world);
+  /** A failed job gets another life; any other job stays as it is. */
+  async revive(id: string): Promise<boolean> {
+    const revived = await redriveJob(this.world.store.head(id), this.world).catch(unlessOutage);
+    return revived !== undefined;
   }
 
-  bury(message: JobMessage): Promise<void> {
-    return buryMessage(message, this.world);
+  sendTwice(): void {
+    this.world.queues.doubled += 1;
+  }
+
+  async deliverAgain(message: number): Promise<void> {
+    const sent = pick(this.world.queues.sent, message);
+    if (sent) await this.deliver(sent.message, 'success');
+  }
+
+  async bury(message: number): Promise<void> {
+    const sent = pick(this.world.queues.sent, message);
+    if (sent) await buryMessage(sent.message, this.world).catch(unlessOutage);
+  }
+
+  upset(id: string, trouble: Trouble): void {
+    this.#troubles.set(id, [...(this.#troubles.get(id) ?? []), trouble]);
+  }
+
+  killWorker(id: string, call: number): void {
+    this.#deaths.set(id, call);
   }
 
   async reconcile(): Promise<void> {
@@ -129,11 +234,34 @@ export class JobScene {
     if (this.#broken.length > 0) throw new Error(this.#broken.join('\n'));
   }
 
+  async see(id: string): Promise<SeenJob> {
+    this.checkPromises();
+    const job = this.world.store.head(id);
+    const { status, attempt, seq, history } = job;
+    const counts = childCounts(job);
+    const ends = history.filter((event) => isFinal(event.status)).length;
+    return { id, status, attempt, progress: progressOf(job), seq, ends, ...(counts && { counts }) };
+  }
+
+  async doneFor(id: string): Promise<DoneOutside> {
+    const isActing = this.world.store.head(id).type === actingType;
+    const acts = isActing ? this.#provider.inForce({ id }) : {};
+    return { asked: this.#runs.get(id) ?? 0, acts, allOrNothing: isActing };
+  }
+
+  async childrenOf(id: string): Promise<readonly JobStatus[] | undefined> {
+    const { heads } = this.world.store;
+    if (heads.get(id)?.total === undefined) return undefined;
+    return [...heads.values()].flatMap(({ parent, status }) => (parent?.id === id ? [status] : []));
+  }
+
   /** Nothing goes wrong any more: consumers and the reconciler run until every job has ended. Throws if one does not. */
-  async settleDown(): Promise<void> {
+  async settle(): Promise<void> {
     const { world } = this;
     world.queues.fault = () => {};
     world.store.fault = () => {};
+    this.#troubles.clear();
+    this.#deaths.clear();
     await this.#runOn();
     for (const run of [...this.running]) await this.finish(run, 'success');
     await this.#runOn();
@@ -141,8 +269,6 @@ export class JobScene {
     if (this.#unfollowed.length > 0) this.#broken.push(`never followed up: ${this.#unfollowed.map(({ id }) => id)}`);
     const heads = [...world.store.heads.values()];
     this.#broken.push(...heads.flatMap((job) => miscounted(job, world.store.heads)));
-    const acting = heads.filter(({ type }) => type === actingType);
-    this.#broken.push(...acting.flatMap((job) => leftHalfDone(job, this.#provider)));
     this.checkPromises();
   }
 
@@ -166,7 +292,8 @@ export class JobScene {
 
   async #perform(job: Job, context: StepContext<unknown, unknown>, begun: () => void): Promise<StepResult<unknown>> {
     this.#checkStart(job);
-    const ending = this.#next;
+    this.#runs.set(job.id, (this.#runs.get(job.id) ?? 0) + 1);
+    const ending = this.#troubles.get(job.id)?.shift() ?? this.#next;
     await context.progress(this.#random(), 'Working');
     if (ending !== 'suspended') return this.#end(ending, job, context);
     const { promise, resolve } = Promise.withResolvers<Ending>();
@@ -215,4 +342,9 @@ export class JobScene {
     this.#seed = (this.#seed * 48_271) % 2_147_483_647;
     return this.#seed / 2_147_483_647;
   }
+}
+
+/** Undefined for a call that failed because of an outage. */
+function unlessOutage(error: unknown): undefined {
+  if (!(error instanceof Outage)) throw error;
 }

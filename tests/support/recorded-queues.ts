@@ -21,6 +21,8 @@ export class RecordedQueues implements JobQueues {
   readonly waiting: SentMessage[] = [];
   /** Called before each send; what it throws, the send rejects with. */
   fault: () => void = () => {};
+  /** How many messages from now on wait twice, each for two consumers. */
+  doubled = 0;
   readonly #now: Now;
 
   constructor(now: Now) {
@@ -36,6 +38,9 @@ export class RecordedQueues implements JobQueues {
     const sentAt = this.#now();
     const sent = { queue, message, owner, delaySeconds, sentAt, visibleAt: sentAt + delaySeconds * 1_000 };
     this.sent.push(sent);
+    this.waiting.push(sent);
+    if (this.doubled === 0) return;
+    this.doubled -= 1;
     this.waiting.push(sent);
   }
 

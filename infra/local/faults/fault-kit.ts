@@ -45,6 +45,8 @@ export interface FaultKit {
   hold(point: HoldPoint): Promise<HeldCall>;
   /** Keeps the matching calls that a service carries out, in the order they came to it. */
   watch(match: CallMatch): readonly Call[];
+  /** Has the service carry out a call that it was asked for once more, and past every rule: whoever made it hears nothing of it. */
+  repeat(call: Call): Promise<void>;
   /** Takes every rule away; calls that hang or are held stay so. */
   clear(): void;
   /** The stand-in with the faults before it. */
@@ -56,6 +58,7 @@ export function createFaultKit({ random = Math.random }: { readonly random?: () 
   const sandboxes = faultySandboxes();
   const rules = new Set<Rule & { seen: number; hits: number }>();
   const watchers: ((call: Call) => void)[] = [];
+  const services = new Map<string, AwsService>();
 
   const isHit = (rule: Rule & { seen: number; hits: number }, call: Call) => {
     if (rule.hits >= (rule.times ?? Number.POSITIVE_INFINITY) || !matches(rule, call)) return false;
@@ -81,19 +84,25 @@ export function createFaultKit({ random = Math.random }: { readonly random?: () 
       });
       return calls;
     },
+    async repeat({ service, request }) {
+      await services.get(service)?.handle(request);
+    },
     clear: () => rules.clear(),
-    around: (service) => ({
-      signingName: service.signingName,
-      handle(request) {
-        const carryOut = (asked = request) => {
-          for (const seen of watchers) seen(callOf(service.signingName, asked));
-          return service.handle(asked);
-        };
-        const call = callOf(service.signingName, request);
-        const met = [...rules].filter((rule) => isHit(rule, call));
-        return met.reduce<Handle>(through, carryOut)(request);
-      },
-    }),
+    around(service) {
+      services.set(service.signingName, service);
+      return {
+        signingName: service.signingName,
+        handle(request) {
+          const carryOut = (asked = request) => {
+            for (const seen of watchers) seen(callOf(service.signingName, asked));
+            return service.handle(asked);
+          };
+          const call = callOf(service.signingName, request);
+          const met = [...rules].filter((rule) => isHit(rule, call));
+          return met.reduce<Handle>(through, carryOut)(request);
+        },
+      };
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface FaultySandboxes {
    * with SIGKILL no handler and no `finally` runs, its memory is gone and its connections are closed.
    */
   kill(sandbox: string | undefined): Promise<void>;
+  /** Kills every sandbox of the functions whose short names begin so, those that do nothing too. */
+  killAll(prefix: string): Promise<void>;
 }
 
 const skewedClock = new URL('skewed-clock.mjs', import.meta.url).href;
@@ -39,6 +41,10 @@ export function faultySandboxes(): FaultySandboxes {
     },
     async kill(name) {
       await running.get(name ?? '')?.close();
+    },
+    async killAll(prefix) {
+      const meant = [...running].filter(([name]) => name.startsWith(prefix));
+      await Promise.all(meant.map(([, sandbox]) => sandbox.close()));
     },
   };
 }
