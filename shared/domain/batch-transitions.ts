@@ -1,5 +1,5 @@
 import { queueNames, queues } from '../catalog/queues.ts';
-import { change, ended, firstLook, seen } from './build-change.ts';
+import { change, ended, firstLookAfter, seen } from './build-change.ts';
 import type { Change, Guard } from './change.ts';
 import { free, held, live, notCancelled, sameVisit } from './guards.ts';
 import type { BatchPhase, IntendedEnd, Job, SetField, StoredValue } from './job.ts';
@@ -36,6 +36,7 @@ export function planChildren(
 
 /** Every child is made: the batch lets go of its lease, and no message can claim it. */
 export function awaitChildren(job: Job, now: number): Change {
+  const waitUntil = now + longestWaitSeconds * 1_000;
   return change('await_children', job.id, {
     when: [...held(job), ...notCancelled, ...inPhase('fanning_out')],
     set: {
@@ -43,8 +44,8 @@ export function awaitChildren(job: Job, now: number): Change {
       batch: 'waiting',
       failures: 0,
       resends: 0,
-      wait_until: now + longestWaitSeconds * 1_000,
-      due_at: Math.min(now + firstLook(job.queue), job.deadline ?? Number.POSITIVE_INFINITY),
+      wait_until: waitUntil,
+      due_at: firstLookAfter(now, { ...job, wait_until: waitUntil }),
     },
     remove: ['lease_until', 'message', 'error'],
     add: { visit: 1 },
@@ -69,6 +70,7 @@ export function countChild(batchId: string, index: number, end: SetField, now: n
 
 /** Every child has ended: the batch goes to the queue of its last step. */
 export function join(job: Job, now: number, next: { step: string; progress: number }): Change {
+  const waitUntil = now + queues[job.queue].waitLimitSeconds * 1_000;
   return change('join', job.id, {
     when: [...free, ...live, ...notCancelled, ...inPhase('waiting'), ...sameVisit(job.visit)],
     set: {
@@ -77,8 +79,8 @@ export function join(job: Job, now: number, next: { step: string; progress: numb
       progress: Math.max(job.progress, next.progress),
       failures: 0,
       resends: 0,
-      wait_until: now + queues[job.queue].waitLimitSeconds * 1_000,
-      due_at: now + firstLook(job.queue),
+      wait_until: waitUntil,
+      due_at: firstLookAfter(now, { ...job, wait_until: waitUntil }),
     },
     remove: ['batch', 'message'],
     add: { visit: 1 },

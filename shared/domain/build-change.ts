@@ -2,7 +2,7 @@ import { notifies } from '../catalog/job-types.ts';
 import { type QueueName, queues } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { readable } from './guards.ts';
-import { expiryOf, type FollowUp, type Job, type JobStatus, recordVersion } from './job.ts';
+import { expiryOf, type FollowUp, type Job, type JobStatus, limitOf, recordVersion } from './job.ts';
 
 /** How long whoever ended a job has to do what follows before the reconciler does it, milliseconds. */
 const OUTBOX_PATIENCE_MILLISECONDS = 60_000;
@@ -12,9 +12,22 @@ export function firstLook(queue: QueueName): number {
   return queues[queue].firstLookSeconds * 1_000;
 }
 
-/** A change of a job's head. None is made to a record that a later release wrote in a way this one does not know. */
-export function change(transition: string, id: string, { when, ...writes }: Parts): Change {
-  return { transition, id, set: {}, remove: [], add: {}, ...writes, when: [...when, ...readable] };
+/** When the reconciler first looks after a job that may start at `startsAt`: not later than its limits, so that an end by them is told in time. */
+export function firstLookAfter(startsAt: number, job: Job): number {
+  return Math.min(startsAt + firstLook(job.queue), limitOf(job));
+}
+
+/** A change of a job's head, signed by this release. None is made to a record that a later one wrote in a way this one does not know. */
+export function change(transition: string, id: string, { when, set, ...writes }: Parts): Change {
+  return {
+    transition,
+    id,
+    remove: [],
+    add: {},
+    ...writes,
+    set: { ...set, rv: recordVersion },
+    when: [...when, ...readable],
+  };
 }
 
 /** What a transition needs and writes; what it leaves out it does not do. */
@@ -39,9 +52,9 @@ export function ended(
   });
 }
 
-/** What every change says of itself. */
-export function seen(now: number): Pick<Job, 'updated_at' | 'rv'> {
-  return { updated_at: now, rv: recordVersion };
+/** What every change says that a client can see. */
+export function seen(now: number): Pick<Job, 'updated_at'> {
+  return { updated_at: now };
 }
 
 /** What must follow from the end of the job, and when whoever ended it has left it undone; undefined when nothing must. */

@@ -1,6 +1,6 @@
 import { type Degradation, waitLimitSeconds } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
-import { change, ended, firstLook, seen } from './build-change.ts';
+import { change, ended, firstLook, firstLookAfter, seen } from './build-change.ts';
 import type { Change, Guard } from './change.ts';
 import type { NextStep } from './decide.ts';
 import {
@@ -68,6 +68,7 @@ export function handOff(
   next: NextStep & { queue: QueueName; result: StoredValue; degraded: readonly Degradation[] },
 ): Change {
   const progress = Math.max(job.progress, next.progress);
+  const waitUntil = now + waitLimitSeconds(job.type, next.step, next.queue) * 1_000;
   return change('hand_off', job.id, {
     when: [...held(job), ...childless, ...goingOn, ...notCancelled],
     set: {
@@ -78,8 +79,8 @@ export function handOff(
       ...(next.degraded.length > 0 && { degraded: next.degraded }),
       progress,
       failures: 0,
-      wait_until: now + waitLimitSeconds(job.type, next.step, next.queue) * 1_000,
-      due_at: now + firstLook(next.queue),
+      wait_until: waitUntil,
+      due_at: firstLookAfter(now, { ...job, queue: next.queue, wait_until: waitUntil }),
     },
     remove: ['lease_until', 'message', 'error'],
     add: { visit: 1 },
@@ -95,13 +96,14 @@ export function retry(
   plan: { delaySeconds: number; counted: boolean; error: JobFailure; waitUntil?: number },
 ): Change {
   const notBefore = now + plan.delaySeconds * 1_000;
+  const waitUntil = plan.waitUntil ?? job.wait_until;
   return change('retry', job.id, {
     when: [...fence, ...notCancelled],
     set: {
       ...seen(now),
       status: 'retrying',
       not_before: notBefore,
-      due_at: notBefore + firstLook(job.queue),
+      due_at: firstLookAfter(notBefore, { ...job, wait_until: waitUntil }),
       ...(plan.waitUntil !== undefined && { wait_until: plan.waitUntil }),
       resends: 0,
       error: plan.error,
@@ -194,7 +196,7 @@ export function pushDue(job: Job, dueAt: number): Change {
 export function requeue(job: Job, now: number): Change {
   return change('requeue', job.id, {
     when: [...sameVisit(job.visit), ...live, ...free, ...notAwaiting],
-    set: { due_at: now + firstLook(job.queue), resends: 0 },
+    set: { due_at: firstLookAfter(now, job), resends: 0 },
     add: { visit: 1, requeues: 1 },
   });
 }

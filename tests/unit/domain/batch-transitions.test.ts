@@ -155,7 +155,7 @@ describe('a job for which everything that had to follow from its end is done', (
     expect(writesOf(batches.clearOutbox(job))).toStrictEqual({
       transition: 'clear_outbox',
       id: job.id,
-      set: {},
+      set: { rv: 1 },
       remove: ['due_at', 'outbox'],
       add: {},
     });

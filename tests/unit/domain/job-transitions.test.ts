@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as batches from '../../../shared/domain/batch-transitions.ts';
 import { free, held } from '../../../shared/domain/guards.ts';
 import * as transitions from '../../../shared/domain/transitions.ts';
 import { acceptedJob, endedJob, heldJob, retryingJob } from '../../support/job-builder.ts';
@@ -235,7 +236,7 @@ describe('a message that seems lost', () => {
     expect(writesOf(transitions.pushDue(waiting, now + 120_000))).toStrictEqual({
       transition: 'push_due',
       id: waiting.id,
-      set: { due_at: now + 120_000 },
+      set: { due_at: now + 120_000, rv: 1 },
       remove: [],
       add: { resends: 1 },
     });
@@ -246,9 +247,32 @@ describe('a message that seems lost', () => {
     expect(writesOf(transitions.requeue(patient, now))).toStrictEqual({
       transition: 'requeue',
       id: patient.id,
-      set: { due_at: now + 600_000, resends: 0 },
+      set: { due_at: now + 600_000, resends: 0, rv: 1 },
       remove: [],
       add: { visit: 1, requeues: 1 },
     });
+  });
+});
+
+describe('a job that must have ended soon', () => {
+  const deadline = now + 20_000;
+  const soon = heldJob({ deadline });
+  const batch = heldJob({ ...soon, type: 'pregenerate_stories', batch: 'waiting' });
+  const fence = held(soon);
+
+  it.each([
+    ['goes to its next step', transitions.handOff(soon, now, next)],
+    ['is to be tried again', transitions.retry(soon, fence, now, { ...plan, delaySeconds: 5 })],
+    ['gets a new message', transitions.requeue(acceptedJob({ deadline }), now)],
+    ['waits for its children', batches.awaitChildren(batch, now)],
+    ['goes on when they have ended', batches.join(batch, now, { step: 'join', progress: 90 })],
+  ])('and %s is looked after at that time, not a minute later', (_, { set }) => {
+    expect(set.due_at).toBe(deadline);
+  });
+
+  it('and can only go forward is looked after as any other', () => {
+    const committed = heldJob({ deadline: now - 1, acted_at: now - 2, committed_at: now - 2 });
+    const { set } = transitions.retry(committed, held(committed), now, { ...plan, delaySeconds: 5 });
+    expect(set.due_at).toBe(now + 65_000);
   });
 });
