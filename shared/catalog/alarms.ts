@@ -66,10 +66,16 @@ export const alarms = {
     per: 'queue',
     severity: 'page',
     impact: 'Jobs whose messages died are neither sent again nor told failed: travellers wait for ever.',
-    watches: { age: { of: 'dead_letters', name: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' } },
+    // Not their age: SQS leaves a message out of it that was handed out three times in vain.
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    watches: {
+      waiting: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
+      taken: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesNotVisible', statistic: 'Maximum' },
+    },
+    expression: 'FILL(waiting, 0) + FILL(taken, 0)',
     periodSeconds: 60,
-    breaches: { above: 300 },
-    outOf: [1, 1],
+    breaches: { atLeast: 1 },
+    outOf: [5, 5],
     missing: 'not_breaching',
   },
   consumer_errors: {
