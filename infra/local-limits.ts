@@ -28,4 +28,10 @@ const standIn: UpstreamLimits = {
 };
 
 /** Of the stage `local`: the stand-ins have no quota, and whoever has one fail for a while should not wait long for it. */
-export const standInLimits: UpstreamSettings = { bedrock: standIn, polly: standIn, stripe: standIn, partner: standIn };
+export const standInLimits: UpstreamSettings = {
+  bedrock: standIn,
+  polly: standIn,
+  stripe: standIn,
+  partner: standIn,
+  location: standIn,
+};

@@ -87,7 +87,7 @@ export function processorServices(environment: EnvironmentOf<'process-job'>): Pr
       keptSeconds: environment.STORY_KEPT_SECONDS,
     })),
     gazetteer,
-    routes: once(() => routeFinder(environment, gazetteer())),
+    routes: once(() => routeFinder(environment, gazetteer(), gate)),
     writer: once(() => gatedWriter(new BedrockStoryWriter(bedrock(), model), gate())),
     journeyTeller: once(() => gatedJourneyTeller(new BedrockJourneyTeller(bedrock(), model), gate())),
     answerer: once(() => gatedAnswerer(new BedrockAnswerer(bedrock(), model), gate())),

@@ -19,6 +19,12 @@ export const speechPrices = {
 export const storedObjectMicroUsd = 5;
 
 /**
+ * Micro-dollars for one route by car, without its tolls: Amazon Location's routes, us-east-1, 0.50 USD a thousand.
+ * @see https://aws.amazon.com/location/pricing/
+ */
+export const foundRouteMicroUsd = 500;
+
+/**
  * What a story is expected to cost before it is written, micro-dollars: 1,500 tokens in and 300 out of the stages' model; 900 characters with
  * a voice, billed twice, and two objects.
  */

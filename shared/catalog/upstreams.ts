@@ -16,6 +16,10 @@ export const upstreams = {
   },
   stripe: { means: 'the payment provider', limits: 'https://docs.stripe.com/rate-limits' },
   partner: { means: 'the reservation partner', limits: 'the contract with the partner' },
+  location: {
+    means: 'the finder of ways on roads',
+    limits: 'https://docs.aws.amazon.com/location/latest/developerguide/routes-quota-usage.html',
+  },
 } as const satisfies Record<string, { readonly means: string; readonly limits: string }>;
 
 export type UpstreamName = keyof typeof upstreams;
@@ -65,7 +69,8 @@ export type UpstreamSettings = z.infer<typeof UpstreamSettings>;
 /**
  * The quotas of an account of its own. Polly gives neural voices 8 calls a second and 10 at once; a spoken piece is two calls. Stripe allows
  * 100 calls a second (25 in a sandbox), and 25 of one endpoint. Bedrock counts tokens and differs by account: divide what Service Quotas
- * shows by what a story takes, its `maxTokens` and prompt together, before a stage goes live. None of these is verified on AWS.
+ * shows by what a story takes, its `maxTokens` and prompt together, before a stage goes live. Amazon Location finds 20 routes a second, four
+ * fifths of them at once. None of these is verified on AWS.
  */
 export const upstreamLimits: UpstreamSettings = {
   bedrock: {
@@ -91,6 +96,12 @@ export const upstreamLimits: UpstreamSettings = {
     burst: 20,
     reservedForUrgent: 0,
     breaker: { failures: 8, windowSeconds: 30, coolDownSeconds: 10 },
+  },
+  location: {
+    perSecond: 20,
+    burst: 16,
+    reservedForUrgent: 0,
+    breaker: { failures: 8, windowSeconds: 30, coolDownSeconds: 20 },
   },
 };
 

@@ -23,17 +23,24 @@ export function mediaCost(objects: number): JobCost {
   return { micro_usd, media: { micro_usd, objects } };
 }
 
+/** Of a way that was looked up, at the price of its finder. */
+export function routeCost(micro_usd: number): JobCost {
+  return { micro_usd, routes: { micro_usd, found: 1 } };
+}
+
 /** Both together, part by part; undefined when neither is anything. */
 export function addCosts(one: JobCost | undefined, other: JobCost | undefined): JobCost | undefined {
   if (!one || !other) return one ?? other;
   const model = sum(one.model, other.model);
   const speech = sum(one.speech, other.speech);
   const media = sum(one.media, other.media);
+  const routes = sum(one.routes, other.routes);
   return {
     micro_usd: one.micro_usd + other.micro_usd,
     ...(model && { model }),
     ...(speech && { speech }),
     ...(media && { media }),
+    ...(routes && { routes }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { QuestionAnswerer } from '../domain/answer.ts';
 import type { PaymentProvider, ReservationPartner } from '../domain/booking.ts';
 import type { JourneyTeller, Speaker, StoryWriter } from '../domain/narration.ts';
+import type { RouteFinder } from '../domain/routes/route-finder.ts';
 import type { UpstreamGate } from './upstream-gate.ts';
 
 type Gate = Pick<UpstreamGate, 'call'>;
@@ -32,6 +33,11 @@ export function gatedSpeaker(speaker: Speaker, gate: Gate): Speaker {
 
 /** About as much as is spoken in one piece. @see https://docs.aws.amazon.com/polly/latest/dg/limits.html */
 const PIECE_CHARACTERS = 3_000;
+
+/** The finder of ways on roads, behind its gate. */
+export function gatedRouteFinder(finder: RouteFinder, gate: Gate): RouteFinder {
+  return { microUsd: finder.microUsd, find: (...call) => gate.call('location', 1, () => finder.find(...call)) };
+}
 
 /** The payment provider, behind its gate. */
 export function gatedPayments(payments: PaymentProvider, gate: Gate): PaymentProvider {

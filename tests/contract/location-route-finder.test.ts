@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planRoutes } from '../../functions/process-job/processors/plan-routes.ts';
 import { LocationRouteFinder } from '../../shared/adapters/location/location-route-finder.ts';
 import { requestLimits } from '../../shared/adapters/request-limits.ts';
+import type { JobCost } from '../../shared/catalog/schemas/cost.ts';
+import { addCosts } from '../../shared/domain/cost.ts';
 import type { Town } from '../../shared/domain/gazetteer.ts';
 import type { TownRoute } from '../../shared/domain/routes/route-finder.ts';
 import { builtGazetteer } from '../support/gazetteer.ts';
@@ -201,13 +203,25 @@ describe('LocationRouteFinder', () => {
 
 describe('the plan of a batch, found on roads', () => {
   const atlas = { gazetteer, finder };
+  let spent: JobCost | undefined;
+  const attempt = {
+    signal: never,
+    spend: (cost: JobCost) => {
+      spent = addCosts(spent, cost);
+    },
+  };
+
+  beforeEach(() => {
+    spent = undefined;
+  });
 
   it('has way points along the road, with the time to each, and calls itself no guess', async () => {
     location.answer = () => routed(vehicleLeg(interstate, 180_000, 6_000));
     const asked = [{ origin: 'Tucumcari', destination: 'Amarillo, TX' }];
-    const [route] = await planRoutes(asked, atlas, never);
+    const [route] = await planRoutes(asked, atlas, attempt);
     expect(route).toMatchObject({ approximate: false, distance_km: 180, duration: 6_000 });
     expect(route?.way_points.map(({ name }) => name)).toContain('Vega');
+    expect(spent).toEqual({ micro_usd: 500, routes: { micro_usd: 500, found: 1 } });
     for (const point of route?.way_points ?? []) {
       expect(point.arrives_after).toBeCloseTo((point.distance_km / 180) * 6_000, -2);
     }
@@ -219,8 +233,9 @@ describe('the plan of a batch, found on roads', () => {
       { origin: 'San Francisco', destination: 'Honolulu' },
       { origin: 'Tucumcari', destination: 'Amarillo, TX' },
     ];
-    const routes = await planRoutes(asked, atlas, never);
+    const routes = await planRoutes(asked, atlas, attempt);
     expect(routes.map(({ problem }) => problem?.code)).toEqual(['route_unknown', undefined]);
+    expect(spent).toEqual({ micro_usd: 1_000, routes: { micro_usd: 1_000, found: 2 } });
   });
 
   it('is not made when the service asks to slow down half-way', async () => {
@@ -230,6 +245,7 @@ describe('the plan of a batch, found on roads', () => {
       { origin: 'Tucumcari', destination: 'Amarillo, TX' },
       { origin: 'Amarillo, TX', destination: 'Tucumcari' },
     ];
-    await expect(planRoutes(asked, atlas, never)).rejects.toMatchObject({ retry: 'throttled' });
+    await expect(planRoutes(asked, atlas, attempt)).rejects.toMatchObject({ retry: 'throttled' });
+    expect(spent, 'only answers are paid').toEqual({ micro_usd: 500, routes: { micro_usd: 500, found: 1 } });
   });
 });

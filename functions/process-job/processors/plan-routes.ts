@@ -1,6 +1,7 @@
 import { storiesPerRoute } from '../../../shared/catalog/batches.ts';
 import type { InputOf } from '../../../shared/catalog/job-types.ts';
 import type { PlannedRoute } from '../../../shared/catalog/schemas/batch.ts';
+import { routeCost } from '../../../shared/domain/cost.ts';
 import {
   explainResolution,
   type Gazetteer,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/domain/gazetteer.ts';
 import type { RouteFinder, TownRoute } from '../../../shared/domain/routes/route-finder.ts';
 import { wayPoints } from '../../../shared/domain/routes/way-points.ts';
+import type { StepContext } from '../../../shared/jobs/processor.ts';
 
 type Asked = InputOf<'pregenerate_stories'>['routes'][number];
 
@@ -21,22 +23,30 @@ interface Atlas {
   readonly finder: RouteFinder;
 }
 
+/** Of the attempt that plans. */
+type Attempt = Pick<StepContext<unknown, unknown>, 'signal' | 'spend'>;
+
 /**
  * Finds each route and the way points to tell of, one after another. A route whose places are not clear, or that no road leads along, says why
  * and has none; what stops the finder stops the plan.
  */
-export async function planRoutes(routes: readonly Asked[], atlas: Atlas, signal: AbortSignal): Promise<PlannedRoute[]> {
+export async function planRoutes(routes: readonly Asked[], atlas: Atlas, attempt: Attempt): Promise<PlannedRoute[]> {
   const planned: PlannedRoute[] = [];
-  for (const route of routes) planned.push(await planRoute(route, atlas, signal));
+  for (const route of routes) planned.push(await planRoute(route, atlas, attempt));
   return planned;
 }
 
-async function planRoute(asked: Asked, { gazetteer, finder }: Atlas, signal: AbortSignal): Promise<PlannedRoute> {
+async function planRoute(
+  asked: Asked,
+  { gazetteer, finder }: Atlas,
+  { signal, spend }: Attempt,
+): Promise<PlannedRoute> {
   const origin = resolvePlace(gazetteer, asked.origin);
   if (origin.outcome !== 'found') return unclear(asked, 'origin', origin);
   const destination = resolvePlace(gazetteer, asked.destination);
   if (destination.outcome !== 'found') return unclear(asked, 'destination', destination);
   const route = await finder.find(origin.place, destination.place, signal);
+  if (finder.microUsd > 0) spend(routeCost(finder.microUsd));
   if (route) return found(origin.place, destination.place, route);
   const message = `No way over land is known from ${placeLabel(origin.place)} to ${placeLabel(destination.place)}.`;
   return withProblem(asked, { code: 'route_unknown', message });

@@ -2,19 +2,20 @@ import { type InputOf, jobTypes } from '../../../shared/catalog/job-types.ts';
 import type { PlannedRoute, StoredPregeneration } from '../../../shared/catalog/schemas/batch.ts';
 import { PermanentError } from '../../../shared/domain/errors.ts';
 import { childId } from '../../../shared/jobs/child-id.ts';
-import { type PlannedChildren, processorFor } from '../../../shared/jobs/processor.ts';
+import { type PlannedChildren, processorFor, type StepContext } from '../../../shared/jobs/processor.ts';
 import type { ProcessorServices } from '../services.ts';
 import { planRoutes } from './plan-routes.ts';
 
 type Input = InputOf<'pregenerate_stories'>;
+type Context = StepContext<Input, unknown>;
 
 /** Plans the stories along some routes, has each written as a job of its own, and counts them once all have ended. */
 export function pregenerateStories({ gazetteer, routes }: Pick<ProcessorServices, 'gazetteer' | 'routes'>) {
-  const planned = async (input: Input, signal: AbortSignal) =>
-    planRoutes(input.routes, { gazetteer: gazetteer(), finder: await routes() }, signal);
+  const planned = async (attempt: Pick<Context, 'input' | 'signal' | 'spend'>) =>
+    planRoutes(attempt.input.routes, { gazetteer: gazetteer(), finder: await routes() }, attempt);
   return processorFor(jobTypes.pregenerate_stories, {
-    fan_out: async ({ jobId, input, result, signal }) => {
-      const plan = result ?? planOf(await planned(input, signal), input, jobId);
+    fan_out: async ({ jobId, input, result, signal, spend }) => {
+      const plan = result ?? planOf(await planned({ input, signal, spend }), input, jobId);
       return { result: plan, children: childrenOf(plan, input) };
     },
     join: async ({ result, counts }) => {

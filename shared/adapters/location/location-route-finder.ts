@@ -1,4 +1,5 @@
 import { CalculateRoutesCommand, type GeoRoutesClient } from '@aws-sdk/client-geo-routes';
+import { foundRouteMicroUsd } from '../../catalog/prices.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { Gazetteer, Town } from '../../domain/gazetteer.ts';
 import type { Point } from '../../domain/geodesy.ts';
@@ -14,6 +15,7 @@ import { stretchesOf } from './route-answer.ts';
  * @see https://docs.aws.amazon.com/location/latest/APIReference/API_CalculateRoutes.html
  */
 export class LocationRouteFinder implements RouteFinder {
+  readonly microUsd = foundRouteMicroUsd;
   readonly #client: GeoRoutesClient;
   readonly #gazetteer: Pick<Gazetteer, 'townsBetween'>;
 

@@ -9,10 +9,7 @@ const example = {
   media: { micro_usd: 10, objects: 2 },
 };
 
-/**
- * What the providers charge for a job, over all its attempts, by the prices of the catalog. Our own functions and records are not in it, nor are
- * the routes of a batch that were looked up.
- */
+/** What the providers charge for a job, over all its attempts, by the prices of the catalog. Our own functions and records are not in it. */
 export const JobCost = z
   .object({
     micro_usd: microUsd,
@@ -23,6 +20,9 @@ export const JobCost = z
         micro_usd: microUsd,
         objects: z.int().meta({ description: 'Stored objects: pictures, audio, word times.' }),
       })
+      .optional(),
+    routes: z
+      .object({ micro_usd: microUsd, found: z.int().meta({ description: 'Ways found on roads, for a batch.' }) })
       .optional(),
   })
   .meta({

@@ -6,6 +6,7 @@ import type { RouteFinder } from './route-finder.ts';
 /** Finds ways over the gazetteer's towns, without any service. Lets others run before each: a long one takes a second. */
 export function embeddedRouteFinder(gazetteer: Pick<Gazetteer, 'townsBetween'>): RouteFinder {
   return {
+    microUsd: 0,
     find: async (origin, destination, signal) => {
       await others(); // an attempt must see a cancel between two routes
       signal.throwIfAborted();

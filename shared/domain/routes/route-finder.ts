@@ -2,6 +2,8 @@ import type { Town } from '../gazetteer.ts';
 
 /** Finds the way from one town to another and the towns it passes. */
 export interface RouteFinder {
+  /** What a provider charges for each answer, micro-dollars (1e-6 USD). */
+  readonly microUsd: number;
   /** Undefined when no way over land is known. Throws a JobError when it cannot tell, and stops when the signal aborts. */
   find(origin: Town, destination: Town, signal: AbortSignal): Promise<TownRoute | undefined>;
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { speechPrices } from '../../../shared/catalog/prices.ts';
 import { BatchView } from '../../../shared/catalog/schemas/batch-view.ts';
+import type { JobCost } from '../../../shared/catalog/schemas/cost.ts';
 import { JobView } from '../../../shared/catalog/schemas/job.ts';
-import { addCosts, mediaCost, modelCost, speechCost } from '../../../shared/domain/cost.ts';
+import { addCosts, mediaCost, modelCost, routeCost, speechCost } from '../../../shared/domain/cost.ts';
 import { PermanentError, TransientError } from '../../../shared/domain/errors.ts';
 import { viewBatch } from '../../../shared/jobs/batch-view.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
@@ -155,11 +156,13 @@ describe('what an owner has spent', () => {
 
 describe('costs', () => {
   it('add up part by part, and nothing added is nothing', () => {
-    const both = addCosts(story, addCosts(speechCost(100, 'neural'), speechCost(50, 'standard')));
-    expect(both).toEqual({
-      micro_usd: 2_000 + 1_600 + 200,
+    const all = [speechCost(100, 'neural'), routeCost(500), mediaCost(1), speechCost(50, 'standard'), routeCost(500)];
+    expect(all.reduce<JobCost | undefined>(addCosts, story)).toEqual({
+      micro_usd: 2_000 + 1_600 + 200 + 1_000 + 5,
       model: story.model,
       speech: { micro_usd: 1_800, characters: 150 },
+      media: { micro_usd: 5, objects: 1 },
+      routes: { micro_usd: 1_000, found: 2 },
     });
     expect(addCosts(undefined, undefined)).toBeUndefined();
     expect(addCosts(undefined, story)).toBe(story);
