@@ -22,7 +22,8 @@ import {
 import type { Job, JobFailure, StoredValue } from './job.ts';
 
 /**
- * Every transition after Accept (docs/job-record.md), one function a row; those of a batch with its children are in batch-transitions.ts.
+ * Every transition after Accept (docs/job-record.md), one function a row; those of a batch with its children are in batch-transitions.ts, those
+ * of a lost message in message-transitions.ts, those of outside acts in effect-transitions.ts.
  * `fence` says who may: the attempt that holds the job (`held`), whoever finds its lease run out (`lost`), or anyone while it is free (`free`).
  */
 
@@ -180,23 +181,5 @@ export function redrive(job: Job, now: number): Change {
     remove: ['dead', 'error', 'ttl', 'ended_at', 'cancel_at', 'deadline', 'message'],
     add: { visit: 1 },
     event: { at: now, status: 'accepted' },
-  });
-}
-
-/** Sends a message again later if still nobody has picked it up; a client sees nothing of it. */
-export function pushDue(job: Job, dueAt: number): Change {
-  return change('push_due', job.id, {
-    when: [...sameVisit(job.visit), ...live, ...free, { field: 'due_at', is: '=', value: job.due_at ?? 0 }],
-    set: { due_at: dueAt },
-    add: { resends: 1 },
-  });
-}
-
-/** A message came back as a dead letter although the job still waits: it gets a new visit and a new message. */
-export function requeue(job: Job, now: number): Change {
-  return change('requeue', job.id, {
-    when: [...sameVisit(job.visit), ...live, ...free, ...notAwaiting],
-    set: { due_at: firstLookAfter(now, job), resends: 0 },
-    add: { visit: 1, requeues: 1 },
   });
 }

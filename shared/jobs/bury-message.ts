@@ -2,7 +2,7 @@ import { holds } from '../domain/change.ts';
 import { PermanentError } from '../domain/errors.ts';
 import { free, lost, sameVisit } from '../domain/guards.ts';
 import { isFinal, type Job, type JobMessage } from '../domain/job.ts';
-import { requeue } from '../domain/transitions.ts';
+import { requeue } from '../domain/message-transitions.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 import { settle } from './settle.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as batches from '../../../shared/domain/batch-transitions.ts';
 import { free, held } from '../../../shared/domain/guards.ts';
+import * as messages from '../../../shared/domain/message-transitions.ts';
 import * as transitions from '../../../shared/domain/transitions.ts';
 import { acceptedJob, endedJob, heldJob, retryingJob } from '../../support/job-builder.ts';
 import { error, next, now, plan, result } from './transition-table.ts';
@@ -233,7 +234,7 @@ describe('a failed job that an operator redrives', () => {
 
 describe('a message that seems lost', () => {
   it('is sent again at a later time, which a client does not see', () => {
-    expect(writesOf(transitions.pushDue(waiting, now + 120_000))).toStrictEqual({
+    expect(writesOf(messages.pushDue(waiting, now + 120_000))).toStrictEqual({
       transition: 'push_due',
       id: waiting.id,
       set: { due_at: now + 120_000, rv: 1 },
@@ -244,7 +245,7 @@ describe('a message that seems lost', () => {
 
   it('and came back as a dead letter is replaced by one with a new visit, which a client does not see', () => {
     const patient = acceptedJob({ queue: 'analytics' });
-    expect(writesOf(transitions.requeue(patient, now))).toStrictEqual({
+    expect(writesOf(messages.requeue(patient, now))).toStrictEqual({
       transition: 'requeue',
       id: patient.id,
       set: { due_at: now + 600_000, resends: 0, rv: 1 },
@@ -263,7 +264,7 @@ describe('a job that must have ended soon', () => {
   it.each([
     ['goes to its next step', transitions.handOff(soon, now, next)],
     ['is to be tried again', transitions.retry(soon, fence, now, { ...plan, delaySeconds: 5 })],
-    ['gets a new message', transitions.requeue(acceptedJob({ deadline }), now)],
+    ['gets a new message', messages.requeue(acceptedJob({ deadline }), now)],
     ['waits for its children', batches.awaitChildren(batch, now)],
     ['goes on when they have ended', batches.join(batch, now, { step: 'join', progress: 90 })],
   ])('and %s is looked after at that time, not a minute later', (_, { set }) => {

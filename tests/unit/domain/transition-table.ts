@@ -4,6 +4,7 @@ import { failure } from '../../../shared/domain/decide.ts';
 import * as effects from '../../../shared/domain/effect-transitions.ts';
 import { free, held, lost } from '../../../shared/domain/guards.ts';
 import { isFinal, type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
+import * as messages from '../../../shared/domain/message-transitions.ts';
 import * as transitions from '../../../shared/domain/transitions.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
 
@@ -185,10 +186,10 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
     make: (job) => effects.endUndone(job, now, { status: 'cancelled', error, step: 'write' }),
     from: ['undoing, everything is taken back'],
   },
-  'push the due time': { make: (job) => transitions.pushDue(job, future), from: everyFree },
+  'push the due time': { make: (job) => messages.pushDue(job, future), from: everyFree },
   redrive: { make: (job) => transitions.redrive(job, now), from: ['failed'] },
   'requeue a dead letter': {
-    make: (job) => transitions.requeue(job, now),
+    make: (job) => messages.requeue(job, now),
     from: [...freeShapes, 'to go on making its children'],
   },
   'plan the children': {
