@@ -50,10 +50,10 @@ export class EffectLedger {
   async #once<T>(name: string, effect: Effect<T>): Promise<T> {
     const known = this.#effects[name];
     if (known?.state === 'done') return outcomeOf(known, effect);
-    if (known?.state !== 'begun') return this.#begin(name, (known?.generation ?? 0) + 1, effect);
+    if (known?.state !== 'begun') return this.#begin(name, effect, (known?.generation ?? 0) + 1);
     const found = await find(effect.onUnknown, this.#keyOf(name, known.generation));
     // Written again: an attempt that the job was taken from must not act on what it remembers.
-    if (!found) return this.#begin(name, known.generation, effect);
+    if (!found) return this.#begin(name, effect, known.generation, known);
     this.#setDone(name, known, found.outcome);
     return found.outcome;
   }
@@ -63,6 +63,7 @@ export class EffectLedger {
     if (known?.state !== 'begun' && known?.state !== 'done') return;
     const key = this.#keyOf(name, known.generation);
     const done = known.state === 'done' ? outcomeOf(known, undoing) : await undoing.lookUp(key);
+    this.#job.signal.throwIfAborted();
     if (done !== undefined) await undoing.act(done, `${key}:undo`);
     await this.#record({ ...this.#effects, [name]: { ...known, state: 'taken_back' } });
   }
@@ -78,7 +79,9 @@ export class EffectLedger {
     }
   }
 
-  async #begin<T>(name: string, generation: number, effect: Effect<T>): Promise<T> {
+  /** `known` is the act of the same generation that an earlier attempt began; nobody knows what came of it. */
+  async #begin<T>(name: string, effect: Effect<T>, generation: number, known?: RecordedEffect): Promise<T> {
+    this.#job.signal.throwIfAborted();
     const { message, fraction = 0, takenBack = false, commits = false } = effect;
     const progress = this.#percentAt(fraction);
     const begun: RecordedEffect = { state: 'begun', generation, at: this.#job.now(), must_undo: takenBack };
@@ -86,6 +89,7 @@ export class EffectLedger {
     const ending = message === undefined ? {} : { message };
     await this.#write((head, now) => beginEffect(head, now, { effects, commits, progress, ...ending }));
     this.#take(effects);
+    if (this.#job.signal.aborted && !known) await this.#refuse(name, begun, effect.commits); // it is sure not to have happened
     return this.#act(name, begun, effect);
   }
 

@@ -212,6 +212,28 @@ describe('a mail', () => {
     expect(sentTo('bob@example.com')[0]?.content.text).toContain('{{amazonSESUnsubscribeUrl}}');
   });
 
+  it.each(['GetSuppressedDestination', 'GetContact'])(
+    'whose sender is stopped while it looks up (%s) was not taken, and may be sent again',
+    async (lookUp) => {
+      const stop = new AbortController();
+      const client = new SESv2Client(configuration);
+      client.middlewareStack.add(
+        (next, { commandName }) =>
+          (args) => {
+            if (commandName === `${lookUp}Command`) stop.abort('time_out');
+            return next(args);
+          },
+        { step: 'initialize' },
+      );
+      const stopped = new SesMailer(client, { from: 'hello@mail.example.com', contactList: 'roadtrip-jobs' });
+      const address = `${lookUp}@example.com`;
+      const sending = stopped.send({ address, ...mail, topic: 'stories' }, stop.signal);
+      expect(await sending).toEqual({ status: 'not_now', reason: 'unavailable' });
+      expect(sentTo(address)).toEqual([]);
+      client.destroy();
+    },
+  );
+
   it('about the traveller’s own business reaches who has unsubscribed from the rest', async () => {
     expect(await mailer.send({ address: 'unsubscribed@example.com', ...mail }, signal)).toMatchObject({
       status: 'sent',

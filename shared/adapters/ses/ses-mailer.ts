@@ -31,9 +31,11 @@ export class SesMailer implements Mailer {
   }
 
   async send(mail: Mail, signal: AbortSignal): Promise<SendAnswer> {
+    signal.throwIfAborted();
     if (await this.#isSuppressed(mail.address, signal)) return { status: 'suppressed' };
     if (mail.topic && (await this.#hasUnsubscribed(mail.address, mail.topic, signal)))
       return { status: 'unsubscribed' };
+    if (signal.aborted) return { status: 'not_now', reason: 'unavailable' }; // not handed over: another attempt may be made
     try {
       const { MessageId } = await this.#client.send(this.#sendCommand(mail), { abortSignal: signal });
       return MessageId === undefined ? { status: 'unconfirmed' } : { status: 'sent', message_id: MessageId };
@@ -61,7 +63,6 @@ export class SesMailer implements Mailer {
       await this.#client.send(new GetSuppressedDestinationCommand({ EmailAddress }), { abortSignal });
       return true;
     } catch {
-      abortSignal.throwIfAborted();
       return false;
     }
   }
@@ -76,7 +77,6 @@ export class SesMailer implements Mailer {
       const preference = preferences.find(({ TopicName }) => TopicName === topic);
       return contact.UnsubscribeAll === true || preference?.SubscriptionStatus === 'OPT_OUT';
     } catch {
-      abortSignal.throwIfAborted();
       return false;
     }
   }
