@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -33,7 +34,7 @@ import { headItem, headKey, idOf, isJob, jobOf } from './job-item.ts';
 import { JsonText } from './json-text.ts';
 import { orUnreadable, type RecordWatch, watched } from './record-watch.ts';
 import { recordOf } from './stored-record.ts';
-import { updateExpression } from './update-expression.ts';
+import { updateExpression, writeIdField } from './update-expression.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -122,13 +123,15 @@ export class DynamoDbJobStore implements JobStore {
     });
   }
 
+  /** The client repeats a request whose answer was lost; what the first one has changed then refuses it, and is told by the id of the write. */
   async apply(change: Change): Promise<ApplyOutcome> {
+    const writeId = randomBytes(9).toString('base64url');
     try {
       const { Attributes = {} } = await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: headKey(change.id),
-          ...updateExpression(change),
+          ...updateExpression(change, writeId),
           ReturnValues: 'ALL_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
@@ -136,6 +139,7 @@ export class DynamoDbJobStore implements JobStore {
       return { applied: true, job: this.#job({ ...Attributes, ...headKey(change.id) }) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error.Item?.[writeIdField]?.S === writeId) return { applied: true, job: this.#job(error.Item) };
       return { applied: false, job: error.Item && this.#job(error.Item) };
     }
   }

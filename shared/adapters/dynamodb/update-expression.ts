@@ -3,18 +3,28 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Change, Guard } from '../../domain/change.ts';
 import { storedFields } from './job-item.ts';
 
+/** Names the latest change of a head; no part of the job. */
+export const writeIdField = 'write_id';
+
 type Expression = Pick<
   UpdateItemCommandInput,
   'ConditionExpression' | 'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** A change as DynamoDB's expressions. Every name and value is a placeholder, since many field names are reserved words. */
-export function updateExpression(change: Change): Expression {
+/**
+ * A change as DynamoDB's expressions, which leave `writeId` on the item. Every name and value is a placeholder, since many field names are
+ * reserved words.
+ */
+export function updateExpression(change: Change, writeId: string): Expression {
   const names = new Placeholders<string>('#');
   const values = new Placeholders<unknown>(':');
   const name = (field: string) => names.of(field);
   const conditions = [`attribute_exists(${name('pk')})`, ...change.when.map((guard) => condition(guard, name, values))];
-  const update = [setClause(change, name, values), removeClause(change, name), addClause(change, name, values)];
+  const update = [
+    setClause(change, writeId, name, values),
+    removeClause(change, name),
+    addClause(change, name, values),
+  ];
   return {
     ConditionExpression: conditions.join(' AND '),
     UpdateExpression: update.filter((clause) => clause !== '').join(' '),
@@ -32,13 +42,19 @@ function condition(guard: Guard, name: (field: string) => string, values: Placeh
   return `${name(guard.field)} ${guard.is} ${values.of(guard.value)}`;
 }
 
-function setClause({ set, event }: Change, name: (field: string) => string, values: Placeholders<unknown>): string {
-  const assignments = Object.entries(storedFields(set)).map(([field, value]) => `${name(field)} = ${values.of(value)}`);
+function setClause(
+  { set, event }: Change,
+  writeId: string,
+  name: (field: string) => string,
+  values: Placeholders<unknown>,
+): string {
+  const fields = { ...storedFields(set), [writeIdField]: writeId };
+  const assignments = Object.entries(fields).map(([field, value]) => `${name(field)} = ${values.of(value)}`);
   if (event && !set.history) {
     const history = name('history');
     assignments.push(`${history} = list_append(${history}, ${values.of([event])})`);
   }
-  return assignments.length === 0 ? '' : `SET ${assignments.join(', ')}`;
+  return `SET ${assignments.join(', ')}`;
 }
 
 function removeClause({ remove }: Change, name: (field: string) => string): string {
