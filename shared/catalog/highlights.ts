@@ -2,6 +2,9 @@
 export const mostJourneyStories = 40;
 export const mostJourneyPhotos = 60;
 
+/** The longest pause between two looks whether the stories of the journey are told: some may be for tomorrow. */
+export const longestJourneyLookSeconds = 120;
+
 /** How wrong the clock of a phone may be, milliseconds. */
 export const clockToleranceMilliseconds = 600_000;
 

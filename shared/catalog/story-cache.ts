@@ -6,7 +6,6 @@ export const storyCache = {
   longestKeptSeconds: 43_200,
   /** A writer that has not kept its story by then is dead: longer than any attempt at the step may run. */
   lockSeconds: 120,
-  /** How often a job looks whether the story it awaits is there: first, and at most. */
-  firstLookSeconds: 1,
+  /** The longest pause between two looks whether the story that a job awaits is there. */
   longestLookSeconds: 8,
 } as const;

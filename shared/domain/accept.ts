@@ -1,6 +1,6 @@
 import { type JobType, stepNames, stepOf, waitLimitSeconds } from '../catalog/job-types.ts';
-import { longestDelaySeconds, type QueueName } from '../catalog/queues.ts';
-import { firstLook, outboxOf } from './build-change.ts';
+import type { QueueName } from '../catalog/queues.ts';
+import { dueFrom, outboxOf } from './build-change.ts';
 import type { NextStep } from './decide.ts';
 import { dueShards, expiryOf, type Job, recordVersion, type StoredValue } from './job.ts';
 
@@ -57,10 +57,7 @@ function headAt(step: string, request: Acceptance, now: number): Job {
     visit: 1,
     attempt: 0,
     failures: 0,
-    due_at: Math.min(
-      startsAt - now > longestDelaySeconds * 1_000 ? startsAt : startsAt + firstLook(queue),
-      request.deadline ?? Number.POSITIVE_INFINITY,
-    ),
+    due_at: Math.min(dueFrom(startsAt, now, queue), request.deadline ?? Number.POSITIVE_INFINITY),
     due_shard: shardOf(request.id),
     ...(startsAt > now && { not_before: startsAt }),
     wait_until: startsAt + waitLimitSeconds(request.type, step, queue) * 1_000,

@@ -1,7 +1,7 @@
 import { queueNames, queues } from '../catalog/queues.ts';
 import { change, ended, firstLookAfter, seen } from './build-change.ts';
 import type { Change, Guard } from './change.ts';
-import { free, held, live, notCancelled, sameVisit } from './guards.ts';
+import { free, held, live, notAsked, notCancelled, sameVisit } from './guards.ts';
 import type { BatchPhase, IntendedEnd, Job, SetField, StoredValue } from './job.ts';
 
 /*
@@ -45,7 +45,7 @@ export function awaitChildren(job: Job, now: number): Change {
       failures: 0,
       resends: 0,
       wait_until: waitUntil,
-      due_at: firstLookAfter(now, { ...job, wait_until: waitUntil }),
+      due_at: firstLookAfter(now, now, { ...job, wait_until: waitUntil }),
     },
     remove: ['lease_until', 'message', 'error'],
     add: { visit: 1 },
@@ -80,7 +80,7 @@ export function join(job: Job, now: number, next: { step: string; progress: numb
       failures: 0,
       resends: 0,
       wait_until: waitUntil,
-      due_at: firstLookAfter(now, { ...job, wait_until: waitUntil }),
+      due_at: firstLookAfter(now, now, { ...job, wait_until: waitUntil }),
     },
     remove: ['batch', 'message'],
     add: { visit: 1 },
@@ -92,7 +92,13 @@ export function join(job: Job, now: number, next: { step: string; progress: numb
 export function close(job: Job, fence: readonly Guard[], now: number, end: IntendedEnd): Change {
   const phases: readonly BatchPhase[] = ['fanning_out', 'waiting', ...(end.status === 'cancelled' ? closingToo : [])];
   return change('close', job.id, {
-    when: [...fence, ...live, ...sameVisit(job.visit), ...inPhase(...phases)],
+    when: [
+      ...fence,
+      ...live,
+      ...sameVisit(job.visit),
+      ...inPhase(...phases),
+      ...(end.status === 'cancelled' ? [] : notAsked),
+    ],
     set: {
       ...seen(now),
       status: 'processing',

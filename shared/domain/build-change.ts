@@ -1,5 +1,5 @@
 import { notifies } from '../catalog/job-types.ts';
-import { type QueueName, queues } from '../catalog/queues.ts';
+import { longestDelaySeconds, type QueueName, queues } from '../catalog/queues.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { readable } from './guards.ts';
 import { expiryOf, type FollowUp, type Job, type JobStatus, limitOf, recordVersion } from './job.ts';
@@ -12,9 +12,18 @@ export function firstLook(queue: QueueName): number {
   return queues[queue].firstLookSeconds * 1_000;
 }
 
-/** When the reconciler first looks after a job that may start at `startsAt`: not later than its limits, so that an end by them is told in time. */
-export function firstLookAfter(startsAt: number, job: Job): number {
-  return Math.min(startsAt + firstLook(job.queue), limitOf(job));
+/**
+ * When a job that may start at `startsAt` is due: once somebody should have picked it up, or at its very time if no message can be kept back so
+ * long, which the reconciler then sends.
+ */
+export function dueFrom(startsAt: number, now: number, queue: QueueName): number {
+  const isTooFarOff = startsAt - now > longestDelaySeconds * 1_000;
+  return isTooFarOff ? startsAt : startsAt + firstLook(queue);
+}
+
+/** The same, but not later than the job's limits, so that an end by them is told in time. */
+export function firstLookAfter(startsAt: number, now: number, job: Job): number {
+  return Math.min(dueFrom(startsAt, now, job.queue), limitOf(job));
 }
 
 /** A change of a job's head, signed by this release. None is made to a record that a later one wrote in a way this one does not know. */

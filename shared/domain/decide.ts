@@ -1,5 +1,7 @@
 import { failures } from '../catalog/failures.ts';
+import { longestJourneyLookSeconds } from '../catalog/highlights.ts';
 import { type Degradation, type StepDefinition, stepOf, undoStep, waitLimitSeconds } from '../catalog/job-types.ts';
+import { storyCache } from '../catalog/story-cache.ts';
 import { type JobError, PostponedError, ThrottledError, TransientError } from './errors.ts';
 import { type IntendedEnd, isUndoing, type Job, type JobFailure, limitOf, type StoredValue } from './job.ts';
 import { awaitDelaySeconds, retryDelaySeconds, throttleDelaySeconds } from './retry-policy.ts';
@@ -113,11 +115,12 @@ function afterError(job: Job, error: JobError, now: number, random: () => number
       return giveUp(job, failure(error.code));
     case 'throttled': {
       const wish = error instanceof ThrottledError ? error.retryAfterSeconds : undefined;
-      const delaySeconds = beforeLimits(job, now, throttleDelaySeconds(wish, job.attempt, random));
+      const delaySeconds = beforeLimits(job, now, throttleDelaySeconds(wish, triesOf(job), random));
       return { do: 'retry', delaySeconds, counted: false, error: failure('throttled') };
     }
     case 'awaiting': {
-      const delaySeconds = beforeLimits(job, now, awaitDelaySeconds(job.attempt));
+      const longest = error.code === 'awaiting_journey' ? longestJourneyLookSeconds : storyCache.longestLookSeconds;
+      const delaySeconds = beforeLimits(job, now, awaitDelaySeconds(triesOf(job), longest));
       return { do: 'retry', delaySeconds, counted: false, error: failure(error.code) };
     }
     case 'postponed':
@@ -125,6 +128,12 @@ function afterError(job: Job, error: JobError, now: number, random: () => number
     case 'later':
       return afterFailure(job, failure(error.code), now, random, wishOf(error));
   }
+}
+
+/** How often this step was tried in this life of the job, as far as the events that are kept tell. */
+function triesOf({ history }: Job): number {
+  const since = history.findLastIndex(({ step, status }) => step !== undefined || status === 'accepted');
+  return 1 + history.slice(since + 1).filter(({ status }) => status === 'retrying').length;
 }
 
 /** The wait was asked for, so the time in which the job must start begins after it. */

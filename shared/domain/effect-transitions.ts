@@ -2,7 +2,7 @@ import { undoStep } from '../catalog/job-types.ts';
 import { change, ended, firstLook, seen } from './build-change.ts';
 import type { Change, Guard, OptionalField } from './change.ts';
 import { type Effects, isAnyOpen } from './effects.ts';
-import { askedFirst, childless, clean, held, limitPassed, live, notCancelled, stoppable } from './guards.ts';
+import { askedFirst, childless, clean, held, limitPassed, live, notAsked, notCancelled, stoppable } from './guards.ts';
 import type { IntendedEnd, Job } from './job.ts';
 
 /*
@@ -64,9 +64,9 @@ export function undo(job: Job, fence: readonly Guard[], now: number, { status, e
 
 /** As for the same end of a job that has done nothing outside. */
 const reasonFor: Readonly<Record<IntendedEnd['status'], (now: number) => readonly Guard[]>> = {
-  failed: () => [{ absent: 'cancel_at' }],
+  failed: () => notAsked,
   cancelled: () => askedFirst,
-  expired: limitPassed,
+  expired: (now) => [...limitPassed(now), ...notAsked],
 };
 
 /** Everything is taken back, and the job ends as intended, as if it had stopped at the step that was given up. */

@@ -25,6 +25,9 @@ const beyondRecall: readonly Guard[] = [{ present: 'committed_at' }, { present: 
 /** The owner has not asked it to stop, or asked too late. */
 export const notCancelled: readonly Guard[] = [{ anyOf: [{ absent: 'cancel_at' }, ...beyondRecall] }];
 
+/** The owner has not asked it to stop. Who has is told that it will be cancelled, so it ends in no other way. */
+export const notAsked: readonly Guard[] = [{ absent: 'cancel_at' }];
+
 /** The job was not given up. */
 export const goingOn: readonly Guard[] = [{ absent: 'intended_end' }];
 

@@ -180,7 +180,7 @@ export function canBeStopped(job: Pick<Job, 'committed_at' | 'intended_end' | 'b
 
 /** When the job runs out of time, milliseconds since the epoch; never, once it can only go forward or back. */
 export function limitOf(job: Job): number {
-  if (!canBeStopped(job)) return Number.POSITIVE_INFINITY;
+  if (!canBeStopped(job) || job.batch === 'closing') return Number.POSITIVE_INFINITY;
   return Math.min(job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
 }
 

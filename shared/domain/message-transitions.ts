@@ -18,7 +18,7 @@ export function pushDue(job: Job, dueAt: number): Change {
 export function requeue(job: Job, now: number): Change {
   return change('requeue', job.id, {
     when: [...sameVisit(job.visit), ...live, ...free, ...notAwaiting],
-    set: { due_at: firstLookAfter(now, job), resends: 0 },
+    set: { due_at: firstLookAfter(now, now, job), resends: 0 },
     add: { visit: 1, requeues: 1 },
   });
 }

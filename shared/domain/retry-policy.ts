@@ -1,5 +1,4 @@
 import { longestRetrySeconds, type StepDefinition } from '../catalog/job-types.ts';
-import { storyCache } from '../catalog/story-cache.ts';
 
 /**
  * Seconds until the next attempt after `failures` counted failures: full jitter below a bound that doubles, so that jobs that failed
@@ -19,22 +18,24 @@ export function retryDelaySeconds(
 
 /**
  * Seconds until the next attempt after an upstream asked for fewer calls: its own wish if it gave one, else a wait that grows with how
- * long the job has been throttled, so that a long outage costs few calls.
+ * often this step was tried, from 1, so that a long outage costs few calls.
  */
 export function throttleDelaySeconds(
   retryAfterSeconds: number | undefined,
-  attempt: number,
+  tries: number,
   random: () => number,
 ): number {
   if (retryAfterSeconds !== undefined) return Math.min(longestRetrySeconds, Math.max(1, Math.ceil(retryAfterSeconds)));
-  const bound = Math.min(THROTTLE_BOUND_SECONDS, 5 * 2 ** Math.max(0, attempt - 1));
+  const bound = Math.min(THROTTLE_BOUND_SECONDS, 5 * 2 ** Math.max(0, tries - 1));
   return Math.max(1, Math.ceil(bound / 2 + (random() * bound) / 2));
 }
 
 /** Seconds until a job looks again for what another one is making: soon at first, since most of it is made in seconds. */
-export function awaitDelaySeconds(attempt: number): number {
-  return Math.min(storyCache.longestLookSeconds, storyCache.firstLookSeconds * 2 ** Math.max(0, attempt - 1));
+export function awaitDelaySeconds(tries: number, longestSeconds: number): number {
+  return Math.min(longestSeconds, FIRST_LOOK_SECONDS * 2 ** Math.max(0, tries - 1));
 }
+
+const FIRST_LOOK_SECONDS = 1;
 
 const THROTTLE_BOUND_SECONDS = 60;
 

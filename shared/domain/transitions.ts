@@ -14,6 +14,7 @@ import {
   live,
   mayEnd,
   mayStart,
+  notAsked,
   notAwaiting,
   notCancelled,
   sameVisit,
@@ -81,7 +82,7 @@ export function handOff(
       progress,
       failures: 0,
       wait_until: waitUntil,
-      due_at: firstLookAfter(now, { ...job, queue: next.queue, wait_until: waitUntil }),
+      due_at: firstLookAfter(now, now, { ...job, queue: next.queue, wait_until: waitUntil }),
     },
     remove: ['lease_until', 'message', 'error'],
     add: { visit: 1 },
@@ -99,12 +100,12 @@ export function retry(
   const notBefore = now + plan.delaySeconds * 1_000;
   const waitUntil = plan.waitUntil ?? job.wait_until;
   return change('retry', job.id, {
-    when: [...fence, ...notCancelled],
+    when: [...fence, ...live, ...notCancelled],
     set: {
       ...seen(now),
       status: 'retrying',
       not_before: notBefore,
-      due_at: firstLookAfter(notBefore, { ...job, wait_until: waitUntil }),
+      due_at: firstLookAfter(notBefore, now, { ...job, wait_until: waitUntil }),
       ...(plan.waitUntil !== undefined && { wait_until: plan.waitUntil }),
       resends: 0,
       error: plan.error,
@@ -133,7 +134,7 @@ export function complete(
 
 /** The job failed for good; it becomes a dead letter that an operator may redrive. */
 export function fail(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('fail', job, [...fence, ...mayEnd, ...stoppable, { absent: 'cancel_at' }], now, 'failed', {
+  return ended('fail', job, [...fence, ...mayEnd, ...stoppable, ...notAsked], now, 'failed', {
     error,
     dead: job.queue,
   });
@@ -155,7 +156,8 @@ export function requestCancel(job: Job, now: number): Change {
 
 /** Ends a job one of whose limits has passed. */
 export function expire(job: Job, fence: readonly Guard[], now: number, error: JobFailure): Change {
-  return ended('expire', job, [...fence, ...mayEnd, ...limitPassed(now)], now, 'expired', { error });
+  const when = [...fence, ...mayEnd, ...limitPassed(now), ...notAsked];
+  return ended('expire', job, when, now, 'expired', { error });
 }
 
 /** Another life for a failed job, on the step where it died. Not for a child, whose end its batch has counted, nor for a batch whose children ended for it. */
@@ -167,6 +169,7 @@ export function redrive(job: Job, now: number): Change {
       ...sameVisit(job.visit),
       { absent: 'parent' },
       { absent: 'intended_end' },
+      { absent: 'outbox' },
     ],
     set: {
       ...seen(now),

@@ -8,7 +8,7 @@ import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { cancelSingle } from './cancel-single.ts';
 import { childId } from './child-id.ts';
-import { countEnd, performOutbox } from './follow-end.ts';
+import { countAtParent, followEnd, performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 
 /** Children looked after at the same time. */
@@ -34,7 +34,7 @@ export async function stopChildren(batch: Job, ports: JobPorts): Promise<Job> {
   try {
     await settleChildren(batch, ports);
     const seen = await ports.store.find(batch.id, 'strong');
-    return seen ? await advanceBatch(seen, ports) : batch;
+    return seen ? await advanceBatch(seen, ports, followEnd) : batch;
   } catch (error) {
     ports.telemetry.warn('children_not_stopped', { job_id: batch.id }, error);
     return batch;
@@ -65,13 +65,13 @@ async function settleUnreadable(
   { reason }: UnreadableRecordError,
   ports: JobPorts,
 ): Promise<void> {
-  if (batch.batch === 'closing' && reason === 'damaged') await countEnd(batch.id, index, 'done_failed', ports);
+  if (batch.batch === 'closing' && reason === 'damaged') await countAtParent(batch.id, index, 'done_failed', ports);
 }
 
 async function settleChild(batch: Job, index: number, child: Job | undefined, ports: JobPorts): Promise<void> {
   const closing = batch.batch === 'closing';
   // One that a worker makes after this look asks the batch when it is claimed, and is cancelled.
-  if (!child) return countEnd(batch.id, index, closing ? 'done_cancelled' : 'done_failed', ports);
+  if (!child) return countAtParent(batch.id, index, closing ? 'done_cancelled' : 'done_failed', ports);
   if (isFinal(child.status)) return performOutbox(child, ports);
   if (closing) await cancelChild(child, ports);
 }

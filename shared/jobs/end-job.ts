@@ -10,14 +10,19 @@ import { cancel, expire, fail } from '../domain/transitions.ts';
  */
 export function endChange(job: Job, fence: readonly Guard[], now: number, end: IntendedEnd): Change {
   if (job.batch) return close(job, fence, now, end);
-  if (job.acted_at !== undefined) return undo(job, fence, now, end);
+  const at = end.error.code === 'deadline_passed' ? notBeforeDeadline(job, now) : now;
+  if (job.acted_at !== undefined) return undo(job, fence, at, end);
   switch (end.status) {
     case 'failed':
-      return fail(job, fence, now, end.error);
+      return fail(job, fence, at, end.error);
     case 'cancelled':
-      return cancel(job, fence, now, end.error);
+      return cancel(job, fence, at, end.error);
     case 'expired':
-      // A timer may fire a millisecond early; the guard wants the deadline to have passed.
-      return expire(job, fence, Math.max(now, job.deadline ?? now), end.error);
+      return expire(job, fence, at, end.error);
   }
+}
+
+/** A timer may fire a millisecond early; the guard wants the deadline to have passed. */
+function notBeforeDeadline({ deadline }: Job, now: number): number {
+  return Math.max(now, deadline ?? now);
 }

@@ -17,23 +17,25 @@ export async function followEnd(job: Job, ports: JobPorts): Promise<void> {
   }
 }
 
-/** Performs each follow-up, then takes them off the record. Doing one again changes nothing. */
+/** Performs each follow-up, whatever becomes of the others, then takes them off the record. Doing one again changes nothing. */
 export async function performOutbox(job: Job, ports: JobPorts): Promise<void> {
   if (!job.outbox) return;
-  for (const followUp of job.outbox) await perform[followUp](job, ports);
+  const failed: unknown[] = [];
+  for (const followUp of job.outbox) await perform[followUp](job, ports).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
   await ports.store.apply(clearOutbox(job));
 }
 
 const perform: Readonly<Record<FollowUp, (job: Job, ports: JobPorts) => Promise<void>>> = {
   count_at_parent: async ({ parent, status }, ports) => {
-    if (parent) await countEnd(parent.id, parent.index, endSetOf(status), ports);
+    if (parent) await countAtParent(parent.id, parent.index, endSetOf(status), ports);
   },
   callback: acceptCallback,
   notify: acceptNotice,
 };
 
 /** Tells the batch how a child ended. Whoever's count is the last brings the batch forward, and so does one that is counted already. */
-export async function countEnd(
+export async function countAtParent(
   batchId: string,
   index: number,
   end: ReturnType<typeof endSetOf>,
@@ -41,5 +43,5 @@ export async function countEnd(
 ): Promise<void> {
   if (!end) return;
   const { job } = await ports.store.apply(countChild(batchId, index, end, ports.now()));
-  if (job) await advanceBatch(job, ports);
+  if (job) await advanceBatch(job, ports, followEnd);
 }

@@ -16,6 +16,7 @@ const notices: { readonly [T in NotifyingType]: (input: InputOf<T>, result: Resu
   process_reservation: bookingConfirmed,
 };
 
+/** The code is the partner's, and may hold what no mail may. */
 function bookingConfirmed(
   { traveller }: InputOf<'process_reservation'>,
   { venue_id, local_time, time_zone, party_size, confirmation_code, amount }: ResultOf<'process_reservation'>,
@@ -25,7 +26,7 @@ function bookingConfirmed(
     `Venue: ${venue_id}`,
     `When: ${local_time.replace('T', ' ')} (${time_zone})`,
     `Guests: ${party_size}`,
-    `Confirmation code: ${confirmation_code}`,
+    `Confirmation code: ${confirmation_code.replaceAll(/\p{C}/gu, '')}`,
     `Paid: ${(amount.value / 10 ** digits).toFixed(digits)} ${amount.currency}`,
   ];
   return {

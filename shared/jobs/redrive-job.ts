@@ -1,14 +1,17 @@
 import { trimmed } from '../domain/change.ts';
 import type { Job } from '../domain/job.ts';
 import { redrive } from '../domain/transitions.ts';
+import { performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
 
 /**
  * Gives a failed job another life on the queue where it died: its failures are forgotten, its earlier steps are kept. Undefined when it is not a
- * failed job that may be tried again.
+ * failed job that may be tried again. What must follow from its failure is seen to first, since the next end has follow-ups of its own; rejects when
+ * it cannot be.
  */
 export async function redriveJob(job: Job, ports: JobPorts): Promise<Job | undefined> {
+  await performOutbox(job, ports);
   const result = await ports.store.apply(trimmed(redrive(job, ports.now()), job));
   if (!result.applied) return undefined;
   ports.telemetry.count('jobs_redriven', result.job);

@@ -4,6 +4,7 @@ import { free, limitPassed } from '../domain/guards.ts';
 import type { Job } from '../domain/job.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { closeBatch, settleChildren, stopChildren } from './close-batch.ts';
+import { followEnd } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 
 /** Whether only its children can bring the job forward. */
@@ -26,5 +27,5 @@ export async function repairBatch(batch: Job, ports: JobPorts): Promise<void> {
   if (batch.batch === 'closing') return void (await stopChildren(batch, ports));
   await settleChildren(batch, ports);
   const seen = await ports.store.find(batch.id, 'strong');
-  if (seen) await advanceBatch(seen, ports);
+  if (seen) await advanceBatch(seen, ports, followEnd);
 }

@@ -38,8 +38,9 @@ export async function settle(
     await followUp(result.job, decision, ports);
     return result.job;
   }
-  const stillOurs = result.job && holds(fence, result.job) && result.job.seq > job.seq;
-  return stillOurs && result.job ? settle(result.job, fence, outcome, ports, unwritten) : undefined;
+  const seen = result.job;
+  const isOpen = seen && !isFinal(seen.status) && holds(fence, seen) && seen.seq > job.seq;
+  return isOpen ? settle(seen, fence, outcome, ports, unwritten) : undefined;
 }
 
 function changeFor(job: Job, fence: readonly Guard[], decision: Decision, now: number): Change {
@@ -94,7 +95,7 @@ async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<
   });
   const isToUndo = decision.do === 'end' && isUndoing(job);
   if (decision.do === 'hand_off' || decision.do === 'retry' || isToUndo) await sendMessage(job, ports);
-  if (decision.do === 'await_children') await advanceBatch(job, ports);
+  if (decision.do === 'await_children') await advanceBatch(job, ports, followEnd);
   if (job.batch === 'closing') await stopChildren(job, ports);
   await followEnd(job, ports);
 }

@@ -20,6 +20,13 @@ const failed = (error: AwaitingError | PermanentError | PostponedError | Throttl
   error,
 });
 const transient = failed(new TransientError('model_unavailable', 'no answer'));
+/** A job whose step is tried for the so manyth time. */
+function triedJob(tries: number): Job {
+  const job = heldJob({ attempt: tries });
+  const again = (['retrying', 'processing'] as const).map((status) => ({ at: now, status }));
+  return { ...job, history: [...job.history, ...Array.from({ length: tries - 1 }, () => again).flat()] };
+}
+
 const narrating = (fields: Partial<Job> = {}) => writtenStory({ lease_until: now + 60_000, attempt: 2, ...fields });
 
 describe('a finished step', () => {
@@ -82,21 +89,35 @@ describe('a throttled attempt', () => {
   });
 
   it('waits longer and longer without a wish, up to a minute', () => {
-    const waits = [1, 2, 3, 4, 5, 50].map((attempt) =>
-      decided(heldJob({ attempt }), failed(new ThrottledError('slow'))),
-    );
+    const waits = [1, 2, 3, 4, 5, 50].map((tries) => decided(triedJob(tries), failed(new ThrottledError('slow'))));
     expect(waits).toMatchObject([5, 10, 20, 40, 60, 60].map((delaySeconds) => ({ delaySeconds })));
+  });
+
+  it.each([
+    ['of the steps before', { status: 'processing', step: 'narrate' }],
+    ['of an earlier life', { status: 'accepted' }],
+  ] as const)('does not wait longer for the attempts %s', (_, event) => {
+    const tried = triedJob(12);
+    const claimed = { at: now, status: 'processing' } as const;
+    const job = { ...tried, history: [...tried.history, { at: now, ...event }, claimed] };
+    expect(decided(job, failed(new ThrottledError('slow')))).toMatchObject({ delaySeconds: 5 });
   });
 });
 
 describe('a job that awaits what another one is making', () => {
   it('looks again soon, then less often, however often it has failed, and no look is a failure', () => {
-    const looks = [1, 2, 3, 4, 5, 500].map((attempt) =>
-      decided(heldJob({ attempt, failures: 3 }), failed(new AwaitingError('at it'))),
+    const looks = [1, 2, 3, 4, 5, 50].map((tries) =>
+      decided({ ...triedJob(tries), failures: 3 }, failed(new AwaitingError('at it'))),
     );
     expect(looks).toMatchObject(
       [1, 2, 4, 8, 8, 8].map((delaySeconds) => ({ do: 'retry', counted: false, delaySeconds })),
     );
+  });
+
+  it('looks for the stories of a journey less often still: some may be for tomorrow', () => {
+    const awaiting = failed(new AwaitingError('at it', 'awaiting_journey'));
+    const looks = [1, 4, 7, 8, 50].map((tries) => decided(triedJob(tries), awaiting));
+    expect(looks).toMatchObject([1, 8, 64, 120, 120].map((delaySeconds) => ({ delaySeconds })));
   });
 });
 

@@ -42,6 +42,7 @@ export const shapes = {
   running: heldJob(),
   'running, asked to stop': heldJob({ cancel_at: past }),
   'running past its deadline': heldJob({ deadline: past }),
+  'running past its deadline, asked to stop': heldJob({ deadline: past, cancel_at: past }),
   'lease just out': heldJob({ lease_until: now - 2_000 }),
   'lease long out': heldJob({ lease_until: now - 2_001 }),
   'lease long out, asked to stop': heldJob({ lease_until: now - 60_000, cancel_at: past }),
@@ -56,6 +57,7 @@ export const shapes = {
   'undoing, everything is taken back': heldJob(undoing),
   completed: endedJob('completed'),
   failed: endedJob('failed', { dead: 'ai_generation' }),
+  'failed, and nobody told': endedJob('failed', { dead: 'ai_generation', outbox: ['callback'], due_at: now }),
   'failed, no dead letter': endedJob('failed'),
   cancelled: endedJob('cancelled'),
   expired: endedJob('expired'),
@@ -123,6 +125,10 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
   'report progress': { make: (job) => transitions.reportProgress(job, now, 40, 'Writing'), from: everyHeld },
   'hand off': { make: (job) => transitions.handOff(job, now, next), from: goingOn(notAsked) },
   retry: { make: (job) => transitions.retry(job, held(job), now, plan), from: everyNotAsked },
+  'retry a step that nobody ran': {
+    make: (job) => transitions.retry(job, free, now, plan),
+    from: everyFree,
+  },
   'retry a lost attempt': {
     make: (job) => transitions.retry(job, lost(job, now), now, plan),
     from: ['lease long out'],
@@ -213,6 +219,10 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
     make: (job) => batches.close(job, free, now, { status: 'failed', error }),
     from: ['to go on making its children', 'waiting for its children'],
   },
+  'close a batch that failed while it is held': {
+    make: (job) => batches.close(job, held(job), now, { status: 'failed', error }),
+    from: ['making its children'],
+  },
   'close a batch because it is cancelled': {
     make: (job) => batches.close(job, free, now, { status: 'cancelled', error }),
     from: ['to go on making its children', 'waiting for its children', 'closing because it failed'],
@@ -225,5 +235,5 @@ export const table: Readonly<Record<string, { make: (job: Job) => Change; from: 
     make: (job) => batches.endClosed(job, now, { status: 'failed', error }),
     from: ['closing because it failed'],
   },
-  'clear the outbox': { make: (job) => batches.clearOutbox(job), from: ['failed, a child'] },
+  'clear the outbox': { make: (job) => batches.clearOutbox(job), from: ['failed, and nobody told', 'failed, a child'] },
 };

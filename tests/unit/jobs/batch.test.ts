@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { childCounts } from '../../../shared/domain/batch.ts';
 import { PermanentError } from '../../../shared/domain/errors.ts';
 import type { Job } from '../../../shared/domain/job.ts';
+import { requestCancel } from '../../../shared/domain/transitions.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
 import { childId } from '../../../shared/jobs/child-id.ts';
+import { followerId } from '../../../shared/jobs/follower-id.ts';
 import type { PlannedChildren, StepContext, StepResult } from '../../../shared/jobs/processor.ts';
 import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { redriveJob } from '../../../shared/jobs/redrive-job.ts';
@@ -197,6 +199,31 @@ describe('a cancel of a batch', () => {
     expect(counts()).toEqual({ total: 5, completed: 1, failed: 0, cancelled: 4, pending: 0 });
     await world.deliverAll();
     expect(world.runs).toBe(1 + 1);
+  });
+
+  it('is told of at once to whoever wanted to be told of its end', async () => {
+    batch = world.store.place(
+      acceptedJob({
+        type: 'pregenerate_stories',
+        step: 'fan_out',
+        queue: 'analytics',
+        callback_url: 'https://example.com/hook',
+      }),
+    );
+    await fanOut();
+    await cancelJob(head(), world);
+    expect(head()).not.toHaveProperty('outbox');
+    expect(world.store.head(followerId(head(), 'callback'))).toMatchObject({ type: 'deliver_webhook' });
+  });
+
+  it('that comes before it fails is what it ends by', async () => {
+    batch = world.store.place({ ...batch, batch: 'fanning_out', total: 5 });
+    world.perform = async () => {
+      await world.store.apply(requestCancel(head(), world.time));
+      throw new PermanentError('content_filtered', 'no');
+    };
+    await fanOut();
+    expect(head().intended_end).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
   });
 
   it('waits for the child that runs, which is asked to stop', async () => {

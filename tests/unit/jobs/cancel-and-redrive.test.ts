@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../shared/domain/job.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
+import { followerId } from '../../../shared/jobs/follower-id.ts';
 import { eventsAfter } from '../../../shared/jobs/job-events.ts';
 import { redriveJob } from '../../../shared/jobs/redrive-job.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
@@ -103,6 +104,24 @@ describe('a redrive', () => {
       world.time += 60_000;
     }
     expect(world.store.head(job.id)).toMatchObject({ status: 'failed', dead: 'ai_generation', attempt: 8 });
+  });
+
+  it('first sees to what had to follow from the failure, since the next end has follow-ups of its own', async () => {
+    const job = place({ ...deadJob(), callback_url: 'https://example.com/hook', outbox: ['callback'] });
+    await redriveJob(job, world);
+    const told = world.store.head(followerId(job, 'callback'));
+    expect(told).toMatchObject({ type: 'deliver_webhook', follows: job.id });
+    expect(world.store.head(job.id)).toMatchObject({ status: 'accepted', visit: 2 });
+    expect(world.store.head(job.id)).not.toHaveProperty('outbox');
+  });
+
+  it('waits until that can be done', async () => {
+    const job = place({ ...deadJob(), callback_url: 'https://example.com/hook', outbox: ['callback'] });
+    world.store.fault = (operation) => {
+      if (operation === 'accept') throw new Error('throttled');
+    };
+    await expect(redriveJob(job, world)).rejects.toThrow('throttled');
+    expect(world.store.head(job.id)).toEqual(job);
   });
 
   it('twice at once is one', async () => {

@@ -36,6 +36,24 @@ describe('F15: a job for later', () => {
   });
 });
 
+describe('F15: a retry after more than SQS can keep back', () => {
+  it('starts within a minute of the time that the owner is told', async () => {
+    const fields = { step: 'deliver', queue: 'notifications', failures: 2 } as const;
+    const far = acceptedAt + 432_000_000;
+    const job = world.store.place(acceptedJob({ type: 'deliver_webhook', ...fields, wait_until: far }));
+    world.perform = async () => {
+      if (world.runs === 1) throw new TransientError('webhook_refused', '503');
+      return { result: { made: true } };
+    };
+    await world.deliverTo(job);
+    const { not_before = 0 } = world.store.head(job.id);
+    expect(not_before - world.time).toBeGreaterThan(longestDelaySeconds * 1_000);
+    world.time += 7_000;
+    while (world.store.head(job.id).status !== 'completed' && world.time < not_before + 3_600_000) await minute();
+    expect((world.store.head(job.id).processing_at ?? 0) - not_before).toBeLessThanOrEqual(60_000);
+  });
+});
+
 describe('F15: the last retry', () => {
   it.each(jobTypeNames)('of %s at each of its steps waits a time that SQS accepts', async (type) => {
     for (const [step, { failuresAllowed }] of Object.entries(jobTypes[type].steps)) {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { failure } from '../../../shared/domain/decide.ts';
 import { type Job, newestReadableVersion } from '../../../shared/domain/job.ts';
 import { UnreadableRecordError } from '../../../shared/domain/unreadable-record.ts';
+import { childId } from '../../../shared/jobs/child-id.ts';
 import { type Reconciliation, reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
 import { JobWorld, messageFor } from '../../support/job-world.ts';
@@ -52,6 +54,52 @@ describe('the reconciler', () => {
     const job = place(acceptedJob());
     for (; world.time < job.wait_until + 60_000; world.time += 60_000) await reconcile();
     expect(world.store.head(job.id)).toMatchObject({ status: 'expired', error: { code: 'waited_too_long' } });
+  });
+
+  it('ends a job that waited too long at that time, however far off its deadline is', async () => {
+    const job = place(acceptedJob({ deadline: acceptedAt + 86_400_000 }));
+    for (; world.time < job.wait_until + 60_000; world.time += 60_000) await reconcile();
+    const { status, error, ended_at = 0, updated_at } = world.store.head(job.id);
+    expect({ status, code: error?.code }).toEqual({ status: 'expired', code: 'waited_too_long' });
+    expect([ended_at, updated_at].every((at) => at >= job.wait_until && at <= world.time)).toBe(true);
+  });
+
+  it('leaves a job as it is that was completed between the look and the write', async () => {
+    const late = place(acceptedJob({ wait_until: acceptedAt }));
+    const done = endedJob('completed', { id: late.id, committed_at: acceptedAt, seq: late.seq + 5 });
+    world.store.fault = (operation) => {
+      if (operation === 'apply' && world.store.head(late.id).status === 'accepted') place(done);
+    };
+    world.time += 60_000;
+    await reconcile();
+    expect(world.store.head(late.id)).toEqual(done);
+    expect(world.queues.sent).toEqual([]);
+  });
+
+  it('looks after a closing batch less and less often, long after the time that the batch had', async () => {
+    const batch = acceptedJob({
+      type: 'pregenerate_stories',
+      queue: 'analytics',
+      status: 'processing',
+      batch: 'closing',
+    });
+    const job = place({
+      ...batch,
+      total: 1,
+      intended_end: { status: 'cancelled', error: failure('cancelled') },
+      visit: 2,
+    });
+    const running = place(
+      heldJob({ id: childId(job.id, 0), lease_until: acceptedAt + 864_000_000, cancel_at: acceptedAt }),
+    );
+    const looks: number[] = [];
+    world.store.observe = (before, after) => {
+      if (after.id === job.id && before?.due_at !== after.due_at) looks.push((after.due_at ?? 0) - world.time);
+    };
+    world.time = job.wait_until + 60_000;
+    for (let minute = 0; minute < 120; minute++, world.time += 60_000) await reconcile();
+    expect(looks.slice(0, 3)).toEqual([600_000, 1_200_000, 1_800_000]);
+    expect(world.store.head(running.id).status).toBe('processing');
   });
 
   it('ends a waiting job within a minute of its deadline', async () => {

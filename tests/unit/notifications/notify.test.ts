@@ -70,6 +70,13 @@ describe('a booking that is paid', () => {
     expect(mail?.body).toMatch(/blue-swallow[\s\S]*2027-07-04 19:30[\s\S]*BS-7Q2M[\s\S]*125\.50 USD/);
   });
 
+  it('is told of whatever characters the partner puts into its code', async () => {
+    world.perform = async () => ({ result: { ...result, confirmation_code: 'BS\u0000-7\nQ2M\u202e' } });
+    await world.deliverTo(booking);
+    expect(await takeNotice()).toMatchObject({ status: 'completed' });
+    expect(messages.asked[0]?.body).toContain('Confirmation code: BS-7Q2M\n');
+  });
+
   it('stays completed when the notification fails for good', async () => {
     const unavailable = { status: 'not_now', reason: 'unavailable' } as const;
     messages.script(traveller.email, ...Array.from({ length: 9 }, () => unavailable));
