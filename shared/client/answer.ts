@@ -50,8 +50,8 @@ function secondsOf(retryAfter: string | null, now: number): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** Null for what is not JSON: no answer of this API is that. */
-function parseJson(text: string): unknown {
+/** Null for what is not JSON: nothing that this API sends is that. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import { isRecord } from './answer.ts';
+import { isRecord, parseJson } from './answer.ts';
 import type { WebhookEvent } from './contract.ts';
 import { JobsError } from './errors.ts';
 
@@ -28,8 +28,9 @@ export class WebhookVerificationError extends JobsError {
 const defaultTolerance = 300;
 
 /**
- * Resolves to the event of a webhook whose signature and time are right; rejects with WebhookVerificationError. `body` must be the exact text that came, before any parsing. The
- * same `webhook-id` may come more than once: handle each id once. Needs WebCrypto, which receivers have (Node, Deno, Bun, workers).
+ * Resolves to the event of a webhook whose signature and time are right; rejects with WebhookVerificationError whatever else a stranger sends. `body` must be the exact text that came,
+ * before any parsing. The same `webhook-id` may come more than once: handle each id once. Needs WebCrypto, which receivers have (Node, Deno, Bun, workers). A `secret` that is not one
+ * of ours is the receiver's own mistake, and another error.
  */
 export async function verifyWebhook(
   headers: WebhookHeaders,
@@ -66,10 +67,13 @@ function importKey(secret: string): Promise<Key> {
   return crypto.subtle.importKey('raw', bytesOf(secret.replace(/^whsec_/, '')), algorithm, false, ['verify']);
 }
 
+/** The 32 bytes of HMAC-SHA-256. Looser forms are not all base64, and decoding one that is none throws. */
+const base64OfSignature = /^[A-Za-z0-9+/]{43}=$/;
+
 /** Compares in constant time, as WebCrypto's `verify` does. */
 async function isOurs(key: Key, signature: string, content: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const [version, value = ''] = signature.split(',');
-  if (version !== 'v1' || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
+  if (version !== 'v1' || !base64OfSignature.test(value)) return false;
   return crypto.subtle.verify('HMAC', key, bytesOf(value), content);
 }
 
@@ -78,7 +82,7 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 function eventOf(body: string): WebhookEvent {
-  const event: unknown = JSON.parse(body);
+  const event = parseJson(body);
   if (isEvent(event)) return event;
   throw new WebhookVerificationError('body_wrong', 'The message is signed, and yet no event');
 }

@@ -9,11 +9,11 @@ const sentAt = new Date('2026-07-04T18:30:43Z');
 const body = JSON.stringify({ type: 'job.completed', data: { job_id: id, title: 'Größe' } });
 
 /** Headers as the reference library of Standard Webhooks makes them. */
-function headersOf(secrets: readonly string[] = [secret]): Record<string, string> {
+function headersOf(secrets: readonly string[] = [secret], text = body): Record<string, string> {
   return {
     'webhook-id': id,
     'webhook-timestamp': String(sentAt.getTime() / 1_000),
-    'webhook-signature': secrets.map((each) => new Webhook(each).sign(id, sentAt, body)).join(' '),
+    'webhook-signature': secrets.map((each) => new Webhook(each).sign(id, sentAt, text)).join(' '),
   };
 }
 
@@ -43,11 +43,32 @@ describe('a webhook', () => {
       body,
       'signature_wrong',
     ],
+    ['without a signature of ours', { ...headersOf(), 'webhook-signature': 'v1a,AAAA' }, body, 'signature_wrong'],
+    ['that is signed, and no JSON', headersOf([secret], 'hello'), 'hello', 'body_wrong'],
+    ['that is signed, and no event', headersOf([secret], '[]'), '[]', 'body_wrong'],
     ['without a time', { ...headersOf(), 'webhook-timestamp': 'now' }, body, 'time_wrong'],
     ['without an id', { ...headersOf(), 'webhook-id': '' }, body, 'header_missing'],
     ['without a signature', { ...headersOf(), 'webhook-signature': undefined }, body, 'header_missing'],
   ] as const)('%s is refused', async (_, headers, text, code) => {
     await expect(verify(headers, text)).rejects.toMatchObject({ name: 'WebhookVerificationError', code });
+  });
+
+  it.each([
+    'v1',
+    'v1,',
+    'v1,A',
+    'v1,abcde',
+    'v1,AA=',
+    'v1,A===',
+    `v1,${'A'.repeat(45)}`,
+    `v1,${'A'.repeat(43)}`,
+    ' ',
+    ',',
+  ])('whose signature is "%s" is refused like any other, and nothing else is thrown', async (signature) => {
+    await expect(verify({ ...headersOf(), 'webhook-signature': signature })).rejects.toMatchObject({
+      name: 'WebhookVerificationError',
+      code: 'signature_wrong',
+    });
   });
 
   it('is refused once it is more than five minutes old, or that far in the future', async () => {
