@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ClientRequest, IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -156,7 +159,7 @@ describe('a callback', () => {
   });
 });
 
-it('is received by the program in docs/webhooks.md as it is written', async () => {
+it('is received by the program in docs/webhooks.md as it is written, whatever strangers have sent it before', async () => {
   const page = readFileSync(path.join(root, 'docs/webhooks.md'), 'utf8');
   const program = /```js\n(.*?)```/s.exec(page)?.[1] ?? '';
   const folder = mkdtempSync(path.join(tmpdir(), 'receiver-'));
@@ -174,6 +177,12 @@ it('is received by the program in docs/webhooks.md as it is written', async () =
     child.stdin.end(program);
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     expect((await lines.next()).value).toBe('listening');
+    const ofSomebodyElse = signedWith(`v1,${'A'.repeat(43)}=`);
+    expect(await statusOf(requestToExample({}).end('{}')), 'no headers').toBe(400);
+    expect(await statusOf(requestToExample(signedWith('v1,A')).end('{}')), 'no base64').toBe(400);
+    expect(await statusOf(requestToExample(ofSomebodyElse).end('{}')), 'of somebody else').toBe(400);
+    expect(await statusOf(withoutEnd(requestToExample(ofSomebodyElse))), 'without end').toBe(400);
+    await breakOff();
     const { job_id } = await submit(cloud, '/jobs/voice/synthesize', {
       ...hello,
       callback_url: `https://localhost:${examplePort}/`,
@@ -184,3 +193,36 @@ it('is received by the program in docs/webhooks.md as it is written', async () =
     child.kill();
   }
 });
+
+function signedWith(signature: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  return { 'webhook-id': 'one', 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+}
+
+function requestToExample(headers: Readonly<Record<string, string>>) {
+  const ca = receiver.certificateAuthority;
+  return httpsRequest({ host: 'localhost', port: examplePort, ca, method: 'POST', headers, agent: false });
+}
+
+async function statusOf(sent: ClientRequest): Promise<number | undefined> {
+  const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sent, 'response'));
+  for (const end of [sent, response]) end.on('error', () => {});
+  response.resume();
+  return response.statusCode;
+}
+
+/** More than any message has, and no sign that it was all. */
+function withoutEnd(sent: ClientRequest): ClientRequest {
+  sent.write('x'.repeat(70_000));
+  return sent;
+}
+
+/** Sends half of what it says it will send, and hangs up once the example has begun to read. */
+async function breakOff(): Promise<void> {
+  const sent = requestToExample({ ...signedWith('v1,A'), 'content-length': '100', expect: '100-continue' });
+  sent.flushHeaders();
+  await once(sent, 'continue');
+  sent.write('half');
+  sent.on('error', () => {});
+  await new Promise((resolve) => sent.on('close', resolve).destroy());
+}
