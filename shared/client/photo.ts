@@ -17,12 +17,15 @@ export interface PhotoFile {
   readonly type: string;
 }
 
-export interface PhotoOptions extends RunOptions<'process_image'>, Omit<Bodies['process_image'], 'upload_key'> {
+export interface PhotoOptions extends RunOptions<'process_image'>, PhotoFields {
   /** Default: what the photo says of itself; one that says nothing, as bytes do, counts as JPEG. What is in the file is found out by the server. */
   readonly contentType?: UploadRequest['content_type'];
   /** Called once the photo is stored: keep the key, and `image.process` takes it up again after a restart of the app. */
   readonly onUploaded?: (uploadKey: string) => void;
 }
+
+/** What a job for a photo takes beside the photo. */
+type PhotoFields = Omit<Bodies['process_image'], 'upload_key'>;
 
 /** Seconds until one try to send a photo counts as lost: 30 MB over a slow network. The form is good for 15 minutes. */
 const uploadSeconds = 300;
@@ -34,14 +37,21 @@ export async function uploadAndProcess(
   photo: Photo,
   options: PhotoOptions,
 ): Promise<Results['process_image']> {
-  const { contentType, onUploaded, include_place, priority, expires_in, delay, run_at, ...following } = options;
-  const { signal } = options;
+  const { contentType, onUploaded, signal } = options;
   const form = await createForm(connection, contentType ?? typeOf(photo), signal);
   await sendPhoto(connection, form, photo, signal);
   onUploaded?.(form.upload_key);
-  const body = { upload_key: form.upload_key, include_place, priority, expires_in, delay, run_at };
-  return run(connection, follower, { route: 'process_image', body, options: following });
+  return run(connection, follower, { route: 'process_image', body: bodyOf(form.upload_key, options), options });
 }
+
+/** `Named` asks for every field, also those that may be left out: one that the API comes to take cannot be forgotten here. */
+function bodyOf(upload_key: string, options: PhotoFields): Bodies['process_image'] {
+  const { include_place, priority, expires_in, delay, run_at, callback_url } = options;
+  const fields: Named<PhotoFields> = { include_place, priority, expires_in, delay, run_at, callback_url };
+  return { upload_key, ...fields };
+}
+
+type Named<T> = { readonly [Name in keyof Required<T>]: T[Name] };
 
 function typeOf(photo: Photo): string {
   return 'type' in photo && photo.type !== '' ? photo.type : 'image/jpeg';

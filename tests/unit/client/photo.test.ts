@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { submitOptions } from '../../../shared/catalog/schemas/submit.ts';
 import { accepted, job, type Reply, scriptedApi, type Turn } from './scripted-api.ts';
 
 const form: Reply = {
@@ -9,6 +10,15 @@ const pictures = { processed_url: 'https://media.test/1.webp' };
 const processed = job({ type: 'process_image', status: 'completed', progress: 100, result: pictures });
 const stored: Reply = { status: 204 };
 const bytes = new Uint8Array([1, 2, 3]);
+
+/** The compiler asks for a value when an option is added to the catalog. */
+const everySubmitOption = {
+  priority: 2,
+  expires_in: 600,
+  delay: 5,
+  run_at: '2026-07-04T18:30:15Z',
+  callback_url: 'https://hooks.example.com/',
+} satisfies Record<keyof typeof submitOptions, unknown>;
 
 const upload = (script: readonly Turn[]) => scriptedApi([form, ...script]);
 
@@ -28,6 +38,14 @@ describe('a photo', () => {
     const fields = [...(requests[1]?.form ?? [])];
     expect(fields.map(([name]) => name)).toEqual(['key', 'policy', 'file']);
     expect(requests[1]?.headers.get('authorization'), 'the storage must not see the token').toBeNull();
+  });
+
+  it('is processed with every option of a submit that there is', async () => {
+    const fields = { include_place: true, ...everySubmitOption };
+    const { client, requests } = upload([stored, accepted(0), processed]);
+    await client.uploads.photo(bytes, { ...fields, idempotencyKey: 'mine' });
+    expect(JSON.parse(requests[2]?.body ?? '')).toEqual({ upload_key: 'uploads/ada/1', ...fields });
+    expect(requests[2]?.headers.get('idempotency-key')).toBe('"mine"');
   });
 
   it('that does not know what it is counts as JPEG', async () => {
