@@ -27,7 +27,7 @@ export interface PhotoOptions extends RunOptions<'process_image'>, PhotoFields {
 /** What a job for a photo takes beside the photo. */
 type PhotoFields = Omit<Bodies['process_image'], 'upload_key'>;
 
-/** Seconds until one try to send a photo counts as lost: 30 MB over a slow network. The form is good for 15 minutes. */
+/** Seconds until one try to send a photo counts as lost: 30 MB over a slow network. */
 const uploadSeconds = 300;
 
 /** Gets a form, sends the photo with it straight to the storage, and runs the job. */
@@ -67,6 +67,7 @@ async function createForm(connection: Connection, content_type: string, signal?:
 /** Sending it again stores the same photo under the same key. */
 async function sendPhoto(connection: Connection, form: UploadForm, photo: Photo, signal?: AbortSignal): Promise<void> {
   const { platform } = connection;
+  const patience = patienceFor(form, connection);
   const attempt = async (): Promise<Outcome<unknown>> => {
     try {
       const init = { method: 'POST', body: filled(form, photo) };
@@ -77,7 +78,17 @@ async function sendPhoto(connection: Connection, form: UploadForm, photo: Photo,
       throw error;
     }
   };
-  await persist(connection, { isRepeatable: true, requestSeconds: uploadSeconds, signal }, attempt);
+  await persist({ platform, patience }, { isRepeatable: true, requestSeconds: uploadSeconds, signal }, attempt);
+}
+
+/**
+ * Seconds: enough to send the photo a second time after a try that was lost at its very end, if the form is good for so long. What is left of it is
+ * told by the clock of a telephone, which may be wrong, so it never makes the client less patient than it is otherwise.
+ */
+function patienceFor({ expires_at }: UploadForm, { patience, platform }: Connection): number {
+  const leftSeconds = (Date.parse(expires_at) - platform.clock.now()) / 1_000;
+  const twoTries = 2 * uploadSeconds;
+  return Math.max(patience, Number.isNaN(leftSeconds) ? twoTries : Math.min(twoTries, leftSeconds));
 }
 
 /** The fields as they came, and the file last: S3 reads nothing after it. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { uploadFormSeconds } from '../../../shared/catalog/photos.ts';
 import type { submitOptions } from '../../../shared/catalog/schemas/submit.ts';
-import { accepted, job, type Reply, scriptedApi, type Turn } from './scripted-api.ts';
+import { EagerClock } from './eager-clock.ts';
+import { accepted, job, type Reply, type SentRequest, scriptedApi, type Turn } from './scripted-api.ts';
 
 const form: Reply = {
   status: 201,
@@ -19,6 +21,21 @@ const everySubmitOption = {
   run_at: '2026-07-04T18:30:15Z',
   callback_url: 'https://hooks.example.com/',
 } satisfies Record<keyof typeof submitOptions, unknown>;
+
+function formFor(secondsLeft?: number): Reply {
+  const expires_at = secondsLeft && new Date(new EagerClock().now() + secondsLeft * 1_000).toISOString();
+  return { status: 201, body: { upload_key: 'uploads/ada/1', url: 'https://media.test/', fields: {}, expires_at } };
+}
+
+const cutAfter =
+  (seconds: number): Turn =>
+  (_, clock) => {
+    clock.pass(seconds);
+    return 'cut';
+  };
+
+const sendings = (requests: readonly SentRequest[]) =>
+  requests.filter(({ url }) => url === 'https://media.test/').length;
 
 const upload = (script: readonly Turn[]) => scriptedApi([form, ...script]);
 
@@ -70,6 +87,35 @@ describe('a photo', () => {
     expect(await client.uploads.photo(bytes)).toEqual(pictures);
     expect(requests.map(({ url }) => url).filter((url) => url === 'https://media.test/')).toHaveLength(3);
     expect(requests.filter(({ url }) => url.endsWith('/uploads'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['whose connection is lost after 150 seconds', uploadFormSeconds, 150],
+    ['whose connection is lost after 299 seconds', uploadFormSeconds, 299],
+    ['with a form that does not say how long it is good,', undefined, 299],
+    ['on a telephone whose clock is an hour fast', uploadFormSeconds - 3_600, 100],
+  ])('%s is sent again', async (_, secondsLeft, secondsSent) => {
+    const { client, requests } = scriptedApi([
+      formFor(secondsLeft),
+      cutAfter(secondsSent),
+      stored,
+      accepted(0),
+      processed,
+    ]);
+    expect(await client.uploads.photo(bytes)).toEqual(pictures);
+    expect(sendings(requests)).toBe(2);
+  });
+
+  it('is not sent again once its form has run out', async () => {
+    const { client, requests } = scriptedApi([formFor(240), cutAfter(250), stored]);
+    await expect(client.uploads.photo(bytes)).rejects.toMatchObject({ name: 'NetworkError' });
+    expect(sendings(requests)).toBe(1);
+  });
+
+  it('of which nothing is heard is sent twice and then given up', async () => {
+    const { client, requests } = scriptedApi([formFor(uploadFormSeconds), 'silent']);
+    await expect(client.uploads.photo(bytes)).rejects.toMatchObject({ name: 'NetworkError' });
+    expect(sendings(requests)).toBe(2);
   });
 
   it('that the storage refuses is not processed', async () => {

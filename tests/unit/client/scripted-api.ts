@@ -19,7 +19,7 @@ export interface SentRequest {
 }
 
 /** What the server does with one request: answers, cuts the connection, or never says anything. */
-export type Turn = Reply | 'cut' | 'silent' | ((request: SentRequest) => Reply | 'cut' | 'silent');
+export type Turn = Reply | 'cut' | 'silent' | ((request: SentRequest, clock: EagerClock) => Reply | 'cut' | 'silent');
 
 /** A client of an API that answers as the script says, its last turn for ever, on a clock that does not let a test wait. */
 export function scriptedApi(script: readonly Turn[], settings: Partial<Pick<Connection, 'patience' | 'token'>> = {}) {
@@ -34,7 +34,7 @@ export function scriptedApi(script: readonly Turn[], settings: Partial<Pick<Conn
       fetch: (url, init) => {
         const request = sentRequest(url, init);
         const turn = script[Math.min(requests.push(request), script.length) - 1] ?? 'cut';
-        return respond(typeof turn === 'function' ? turn(request) : turn);
+        return respond(typeof turn === 'function' ? turn(request, clock) : turn);
       },
       clock,
       random: () => 0.5,
