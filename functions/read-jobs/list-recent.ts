@@ -11,8 +11,8 @@ import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 type Query = z.infer<typeof RecentQuery>;
 
 /**
- * A page of the caller's jobs. Filters are applied before the page is cut, so a page is full while matches remain among the jobs that are looked
- * at for it; after so many the client is told where to go on.
+ * A page of the caller's jobs. Filters are applied before the page is cut, so a page is full while matches remain; only where a filter fits little
+ * is the client told where to go on after so many jobs that were looked at.
  */
 export async function listRecent(
   { query, owner }: HttpRequest<'list_recent'>,
@@ -44,10 +44,8 @@ async function pageOf(heads: AsyncIterable<Job | UnreadableRecordError>, query: 
   return { jobs };
 }
 
-/** A child is listed by its batch, and what follows from the end of a job is told by that job. */
 function matches(job: Job, { type, status }: Query): boolean {
-  const isOfAnother = job.parent !== undefined || job.follows !== undefined;
-  return !isOfAnother && (type === undefined || job.type === type) && (status === undefined || job.status === status);
+  return (type === undefined || job.type === type) && (status === undefined || job.status === status);
 }
 
 /** Where a page ends, and under which filters. It carries no right: the list is always the caller's own. */

@@ -125,10 +125,10 @@ const indexes = {
     sortKey: { name: 'due_at', type: AttributeType.NUMBER },
     projectionType: ProjectionType.KEYS_ONLY,
   },
-  /** An owner's jobs in the order they were accepted. */
+  /** An owner's jobs in the order they were accepted, without those that a batch or another job shows: such a record has no `listed_owner`. */
   owner: {
     indexName: 'owner',
-    partitionKey: { name: 'owner', type: AttributeType.STRING },
+    partitionKey: { name: 'listed_owner', type: AttributeType.STRING },
     sortKey: { name: 'id', type: AttributeType.STRING },
     projectionType: ProjectionType.KEYS_ONLY,
   },

@@ -23,7 +23,7 @@ export interface JobStore {
   find(id: string, consistency: 'eventual' | 'strong'): Promise<Job | undefined>;
   /** Those heads of these that there are, in the order of the ids. */
   findAll(ids: readonly string[], consistency: 'eventual' | 'strong'): Promise<FoundHeads>;
-  /** Heads of one owner with ids below `before`, newest first. */
+  /** Heads of one owner's list (`isListed`) with ids below `before`, newest first. */
   ofOwner(owner: string, before?: string): AsyncIterable<Job | UnreadableRecordError>;
   /** Carries out one change if its guards hold; tells the head after it, or the one that refused it. */
   apply(change: Change): Promise<ApplyOutcome>;

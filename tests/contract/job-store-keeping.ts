@@ -101,6 +101,26 @@ export function describeKeeping(given: () => JobStoreFixture): void {
       expect(await idsOf(newestFirst[70])).toEqual(newestFirst.slice(71));
       expect(await idsOf(newestFirst.at(-1))).toEqual([]);
     });
+
+    it('without the children of batches and what follows from the end of jobs, also once they have changed', async () => {
+      const owner = `owner of ${newId()}`;
+      const accept = async (fields: Partial<Job>) => {
+        const job = acceptedJob({ owner, ...fields });
+        await given().store.accept(job);
+        return job;
+      };
+      const own: Job[] = [];
+      for (let count = 0; count < 25; count++) own.push(await accept({}));
+      const children = Array.from({ length: 600 }, (_, index) => accept({ parent: { id: newId(), index } }));
+      const [child] = await Promise.all(children);
+      const follower = await accept({ type: 'deliver_webhook', follows: newId() });
+      for (const job of [child, follower, own[3]])
+        if (job) await given().store.apply(aChange(job, { set: { progress: 5 } }));
+      const newest = await accept({});
+      const expected = [...own, newest].map(({ id }) => id).toReversed();
+      const ids = async () => (await listed(given().store.ofOwner(owner))).map(({ id }) => id);
+      await expect.poll(ids).toEqual(expected);
+    });
   });
 
   describe('finds jobs by their ids', () => {

@@ -59,7 +59,7 @@ describe('the job table', () => {
     ]);
     expect(indexes).toEqual([
       ['due', 'due_shard', 'due_at', 'KEYS_ONLY'],
-      ['owner', 'owner', 'id', 'KEYS_ONLY'],
+      ['owner', 'listed_owner', 'id', 'KEYS_ONLY'],
       ['dead', 'dead', 'ended_at', 'KEYS_ONLY'],
     ]);
   });

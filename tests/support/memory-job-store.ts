@@ -2,6 +2,7 @@ import { isJobType } from '../../shared/catalog/job-types.ts';
 import type { QueueName } from '../../shared/catalog/queues.ts';
 import { endSets } from '../../shared/domain/batch.ts';
 import { type Change, holds } from '../../shared/domain/change.ts';
+import { isListed } from '../../shared/domain/is-listed.ts';
 import { type Job, newestReadableVersion, type StoredValue } from '../../shared/domain/job.ts';
 import type {
   AcceptOutcome,
@@ -69,7 +70,7 @@ export class MemoryJobStore implements JobStore {
   async *ofOwner(owner: string, before?: string): AsyncGenerator<Job | UnreadableRecordError> {
     this.fault('ofOwner', owner);
     const jobs = [...this.heads.values()].filter(
-      (job) => job.owner === owner && (before === undefined || job.id < before),
+      (job) => job.owner === owner && isListed(job) && (before === undefined || job.id < before),
     );
     for (const job of jobs.toSorted((a, b) => (a.id < b.id ? 1 : -1))) yield orUnreadable(job);
   }

@@ -12,12 +12,12 @@ const OWNER_PAGE = 50;
 /** Index entries read at a time: as many as the longest page of the API. */
 const DEAD_LETTER_PAGE = 100;
 
-/** An owner's jobs with ids below `before`, newest first. */
+/** An owner's listed jobs with ids below `before`, newest first. */
 export function ownerQuery(owner: string, before?: string): IndexQuery {
   return {
     IndexName: 'owner',
     KeyConditionExpression: before === undefined ? '#owner = :owner' : '#owner = :owner AND #id < :before',
-    ExpressionAttributeNames: { '#owner': 'owner', ...(before !== undefined && { '#id': 'id' }) },
+    ExpressionAttributeNames: { '#owner': 'listed_owner', ...(before !== undefined && { '#id': 'id' }) },
     ExpressionAttributeValues: { ':owner': { S: owner }, ...(before !== undefined && { ':before': { S: before } }) },
     ScanIndexForward: false,
     Limit: OWNER_PAGE,

@@ -7,6 +7,7 @@ import { queueNames } from '../../catalog/queues.ts';
 import { JobCost } from '../../catalog/schemas/cost.ts';
 import { jobStatuses } from '../../catalog/schemas/job.ts';
 import { effectStates } from '../../domain/effects.ts';
+import { isListed } from '../../domain/is-listed.ts';
 import {
   batchPhases,
   followUps,
@@ -37,8 +38,10 @@ export function isJob({ pk }: Item): boolean {
 
 const PREFIX = 'J#';
 
+/** A new head. `listed_owner` is the key of the index `owner`: without it, the job is in no list. Updates leave it alone. */
 export function headItem(job: Job): Item {
-  return { ...headKey(job.id), ...marshall(storedFields(job), { removeUndefinedValues: true }) };
+  const fields = { ...storedFields(job), ...(isListed(job) && { listed_owner: job.owner }) };
+  return { ...headKey(job.id), ...marshall(fields, { removeUndefinedValues: true }) };
 }
 
 /**

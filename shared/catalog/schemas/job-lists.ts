@@ -67,7 +67,7 @@ export const JobSummary = z
   .meta({ id: 'JobSummary', examples: [summaryExample] });
 
 /**
- * Jobs that are looked at for one page of the list, whether or not they are shown: a filter that little fits must not read all that its owner
+ * Jobs that are looked at for one page of the list, whether or not they fit the filter: one that little fits must not read all that its owner
  * has. Twenty answers of DynamoDB, and 250 read units, at most.
  */
 export const looksAtMost = 500;
@@ -75,7 +75,7 @@ export const looksAtMost = 500;
 export const JobList = z
   .object({
     jobs: z.array(JobSummary).meta({
-      description: `Newest first. Fewer than \`limit\`, or none, with a \`next_cursor\`: the newest ${looksAtMost} jobs from there on were looked at, and there are older ones.`,
+      description: `Newest first, without the stories of batches and the deliveries of other jobs. Fewer than \`limit\`, or none, with a \`next_cursor\`, only with a filter: the newest ${looksAtMost} jobs from there on were looked at, and there are older ones.`,
     }),
     next_cursor: z.string().optional().meta({ description: 'Absent on the last page, and only there.' }),
   })

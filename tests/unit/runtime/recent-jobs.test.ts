@@ -39,6 +39,7 @@ async function pages(query: Readonly<Record<string, string>>) {
   return all;
 }
 
+const webhook = { type: 'deliver_webhook', step: 'deliver', queue: 'notifications' } as const;
 const voices = { type: 'synthesize_voice', step: 'narrate', queue: 'voice_synthesis' } as const;
 
 describe('a list with a filter that little fits', () => {
@@ -77,14 +78,15 @@ describe('a list with a filter that little fits', () => {
   });
 });
 
-describe('a list of which nothing is shown', () => {
-  it('as when a batch has thousands of stories, is bounded too, and comes to its end', async () => {
-    places(looksAtMost, { parent: { id: newId(), index: 0 } });
-    const all = await pages({});
-    expect(all.map(({ ids, cursor }) => [ids.length, cursor === undefined])).toEqual([
-      [0, false],
-      [0, true],
-    ]);
+describe('a list without a filter', () => {
+  it('has full pages however many stories batches have made meanwhile, and however many jobs were told of', async () => {
+    const own = places(25);
+    places(looksAtMost + 100, { parent: { id: newId(), index: 0 } });
+    places(looksAtMost + 100, { ...webhook, follows: newId() });
+    const all = await pages({ limit: '20' });
+    expect(all.map(({ ids }) => ids.length)).toEqual([20, 5]);
+    expect(all.flatMap(({ ids }) => ids)).toEqual(own.toReversed());
+    expect(Math.max(...all.map((one) => one.reads))).toBeLessThan(30);
   });
 });
 
