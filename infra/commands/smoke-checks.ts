@@ -1,3 +1,4 @@
+import { basePath } from '../../shared/catalog/routes.ts';
 import { createJobsClient, ProblemError } from '../../shared/client/index.ts';
 
 export interface SmokeTarget {
@@ -29,6 +30,17 @@ export const smokeChecks: readonly SmokeCheck[] = [
     promise: 'strangers are refused',
     async look({ apiUrl, signal }) {
       return refusal(clientOf({ apiUrl, token: 'of-nobody', signal }).jobs.recent({ signal }), 401);
+    },
+  },
+  {
+    promise: 'what is not there is said not to be, by us',
+    async look({ apiUrl, signal }) {
+      // API Gateway answers unknown paths itself, with 500, when it may not call our function for them.
+      const response = await fetch(new URL(`${basePath}/nothing-here`, apiUrl), { signal });
+      const isOurs = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
+      if (response.status !== 404 || !isOurs)
+        throw new Error(`The answer was ${response.status} ${await response.text()}`);
+      return String(response.status);
     },
   },
   {

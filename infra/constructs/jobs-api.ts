@@ -57,7 +57,9 @@ export class JobsApi extends Construct {
     const unmatched = new HttpRoute(this, 'Unmatched', {
       httpApi: api,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: integrations[otherwise],
+      // Of its own: API Gateway calls it for `<api>/<stage>/$default`, which the permission of the others, `<api>/*/*/*`, leaves out.
+      // https://github.com/aws/serverless-application-model/issues/1860
+      integration: new HttpLambdaIntegration('Unmatched', functions[otherwise]),
     });
     acceptFinding(unmatched, noAuthorizer, 'Answers 404 or 405 and nothing else.');
     this.url = this.#addStage(api, settings);
@@ -99,7 +101,7 @@ function addRoute(api: HttpApi, name: RouteName, integrations: Integrations, tok
   for (const route of added) acceptFinding(route, noAuthorizer, reason);
 }
 
-/** One integration and one permission a function, whatever the number of its routes. */
+/** One integration and one permission a function, whatever the number of its routes with a method and a path. */
 function integrationsOf(functions: JobsApiProps['functions']): Integrations {
   const integrate = (name: RoutedFunction) =>
     new HttpLambdaIntegration(pascalCase(name), functions[name], { scopePermissionToRoute: false });

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type HttpApi, type HttpApiAnswer, type HttpApiRoute, startHttpApi } from './aws/apigateway/http-api.ts';
 import { jwtAuthorizer } from './aws/apigateway/jwt-authorizer.ts';
+import { wildcard } from './aws/iam/wildcard.ts';
 import type { TriggerOptions } from './cloud-triggers.ts';
 import { ignored, readProperties } from './read-properties.ts';
+import { localArn } from './template/physical-names.ts';
 import type { ResolvedTemplate } from './template/resolve.ts';
 import { TemplateError } from './template/template-error.ts';
 
@@ -43,6 +45,13 @@ const IntegrationProperties = z.object({
   IntegrationUri: z.string(),
 });
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+const PermissionProperties = z.object({
+  FunctionName: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().default('*'),
+});
+
 const AuthorizerProperties = z.object({
   AuthorizerType: z.literal('JWT'),
   IdentitySource: z.tuple([z.literal('$request.header.Authorization')]),
@@ -73,7 +82,7 @@ export interface ApiOptions extends TriggerOptions {
   readonly observe?: (apiId: string, answer: HttpApiAnswer) => void;
 }
 
-/** Starts the template's HTTP API. Rejects if the port is taken. */
+/** Starts the template's HTTP API. Rejects if the port is taken, and with TemplateError for a route that may not call its function. */
 export function startApi(template: ResolvedTemplate, options: ApiOptions): Promise<HttpApi> {
   const { CorsConfiguration } = onlyOne(template, 'AWS::ApiGatewayV2::Api', ApiProperties);
   const [api] = template.resourcesOf('AWS::ApiGatewayV2::Api');
@@ -105,15 +114,41 @@ function readRoutes(template: ResolvedTemplate, { functions }: ApiOptions): Http
         readProperties(IntegrationProperties, resource).IntegrationUri,
       ]),
   );
+  const mayCall = readCallers(template);
   return template.resourcesOf('AWS::ApiGatewayV2::Route').map((resource) => {
     const route = readProperties(RouteProperties, resource);
+    const target = targets.get(route.Target) ?? '';
+    if (!mayCall(route.RouteKey, target)) {
+      const place = `${resource.stackName}/${resource.logicalId}`;
+      throw new TemplateError(
+        `${place}: no AWS::Lambda::Permission lets the API call ${target} for ${route.RouteKey}.`,
+      );
+    }
     return {
       routeKey: route.RouteKey,
-      target: functions.find(targets.get(route.Target) ?? ''),
+      target: functions.find(target),
       authorizer: route.AuthorizationType === 'JWT' ? route.AuthorizerId : undefined,
       scopes: route.AuthorizationScopes,
     };
   });
+}
+
+/**
+ * Whether the API may call a function for a route. Without, AWS answers each request of the route with 500.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+function readCallers(template: ResolvedTemplate): (routeKey: string, target: string) => boolean {
+  const [api] = template.resourcesOf('AWS::ApiGatewayV2::Api');
+  const permissions = template
+    .resourcesOf('AWS::Lambda::Permission')
+    .map((resource) => readProperties(PermissionProperties, resource))
+    .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+  return (routeKey, target) => {
+    const caller = localArn('execute-api', `${api?.name}/$default/${routeKey.replace(' ', '')}`);
+    return permissions.some(
+      ({ FunctionName, SourceArn }) => FunctionName === target && wildcard(SourceArn).test(caller),
+    );
+  };
 }
 
 function onlyOne<Schema extends z.ZodType>(template: ResolvedTemplate, type: string, schema: Schema): z.infer<Schema> {

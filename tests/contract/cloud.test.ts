@@ -66,6 +66,14 @@ test('the authorizer of the template judges tokens of the local issuer', async (
   expect((await post(cloud, { id: 'x' }, 'things:read')).status).toBe(403);
 });
 
+test('a route whose function the API may not call stops the start, as on AWS each of its requests would fail', async () => {
+  const Target = { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] };
+  const Unmatched = { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: '$default', Target } };
+  await expect(start({ cdkOut: writeThingAssembly({ more: { Unmatched } }) })).rejects.toThrow(
+    /service\/Unmatched: no AWS::Lambda::Permission lets the API call .*:live for \$default/,
+  );
+});
+
 test('everything stored is there again after a restart, and tokens of the earlier start are still good', async () => {
   const dataFolder = newFolder();
   const cdkOut = writeThingAssembly();

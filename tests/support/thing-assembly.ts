@@ -116,6 +116,15 @@ const api: NonNullable<TemplateDraft['Resources']> = {
       PayloadFormatVersion: '2.0',
     },
   },
+  MayCall: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: 'ThingsLive' },
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:us-east-1:000000000000:', { Ref: 'Api' }, '/*/*/*']] },
+    },
+  },
   Post: route('POST /things', {
     AuthorizationType: 'JWT',
     AuthorizerId: { Ref: 'Authorizer' },

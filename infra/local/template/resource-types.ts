@@ -42,8 +42,6 @@ const roleArn: Reference = (resource) => `arn:${local.partition}:iam::${local.ac
 const aliasArn: Reference = (resource) => `${functionArn(resource)}:${resource.text('Name')}`;
 const onlyVersion = '1';
 const noDeployments = 'a new version replaces the old one at once';
-const noServiceCalls =
-  'what one AWS service may do to another is not checked locally, except for event source mappings and schedules';
 const noConsole = 'there is no console here; the metrics themselves are collected';
 const noHistory = 'what is usual, and what is kept for four weeks, needs more history than one machine has';
 const logsAreFiles = 'function logs are files in the data folder';
@@ -100,7 +98,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::EventInvokeConfig': {
     treatment: inert('only schedules invoke asynchronously here, and the next run of one is due within a minute'),
   },
-  'AWS::Lambda::Permission': { treatment: inert(noServiceCalls) },
+  'AWS::Lambda::Permission': { treatment: run },
   'AWS::S3::BucketPolicy': { treatment: run },
   'AWS::SQS::QueuePolicy': { treatment: run },
   'AWS::Logs::LogGroup': {
