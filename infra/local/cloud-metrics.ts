@@ -3,6 +3,7 @@ import type { MetricStore } from './aws/cloudwatch/metric-store.ts';
 import type { LocalQueue } from './aws/sqs/local-queue.ts';
 import type { Clock } from './clock.ts';
 import type { ObservedInvocation } from './cloud-functions.ts';
+import { onlyVersion } from './template/resource-types.ts';
 import type { PlayedClock } from './time-lapse.ts';
 
 /** The store for those who know the machine's time alone: what they record is kept under what CloudWatch's clock showed then. */
@@ -16,7 +17,8 @@ export function secondsBy(watching: PlayedClock, clock: Clock): (seconds: number
 }
 
 /**
- * Records one run of a function, or its refusal, for the function and for the alias it was invoked by, at the time it began.
+ * Records one run of a function, or its refusal, for the function, for the alias it was invoked by, and for the version that the alias led
+ * to, at the time it began.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function recordInvocation(metrics: MetricStore, invocation: ObservedInvocation): void {
@@ -27,8 +29,9 @@ export function recordInvocation(metrics: MetricStore, invocation: ObservedInvoc
     ...(isRun && { Invocations: 1, Errors: outcome === 'failed' ? 1 : 0, Duration: endedAt - startedAt }),
     ...(isRun && { ConcurrentExecutions: concurrent }),
   };
-  const aliasDimensions = alias === undefined ? [] : [{ FunctionName, Resource: `${FunctionName}:${alias}` }];
-  for (const dimensions of [{ FunctionName }, ...aliasDimensions]) {
+  const ofAlias = { FunctionName, Resource: `${FunctionName}:${alias}` };
+  const ofVersion: Record<string, string> = { ...ofAlias, ExecutedVersion: onlyVersion };
+  for (const dimensions of [{ FunctionName }, ...(alias === undefined ? [] : [ofAlias, ofVersion])]) {
     for (const [name, value] of Object.entries(figures)) {
       metrics.record({ namespace: 'AWS/Lambda', name, dimensions }, value, startedAt);
     }

@@ -39,7 +39,7 @@ export class OperationsStack extends Stack {
     const { stage, settings, data, service } = props;
     this.#props = props;
     this.#functions = new Map(service.otherFunctions);
-    this.#deployment = new GradualDeployment(this, 'Deployments', { deployment: 'at_once' });
+    this.#deployment = new GradualDeployment(this, 'Deployments', { stage, deployment: 'at_once' });
     const widget = this.#addDeadLettersWidget();
     this.#addProbe();
     this.#addAnalysis();

@@ -52,7 +52,7 @@ export class ServiceStack extends Stack {
       terminationProtection: props.settings.keepData,
     });
     this.#props = props;
-    this.#deployment = new GradualDeployment(this, 'Deployments', props.settings);
+    this.#deployment = new GradualDeployment(this, 'Deployments', { stage: props.stage, ...props.settings });
     const { api, operate } = this.#addApi();
     this.api = api;
     const consumers = props.data.queues.all.map((queue) => [queue.definition.name, this.#addConsumer(queue)] as const);

@@ -319,6 +319,16 @@ export const compositeAlarms = {
 
 export type CompositeAlarmName = keyof typeof compositeAlarms;
 
+/**
+ * The alarm that takes a release back: CodeDeploy watches it while a new version of a function takes over. It tells nobody, because a
+ * failing function has alarms of its own above. Each version has one of its own, `…-version_fails-<function>-<version>`, so that a
+ * version that fails does not stop the release of its remedy.
+ */
+export const versionAlarm = {
+  name: 'version_fails',
+  impact: 'Calls that the new version of a function answers fail, for the time until its release is taken back.',
+} as const;
+
 /** The name of an alarm in CloudWatch. `subject` is its queue, function or objective. */
 export function cloudWatchName(stage: string, alarm: string, subject?: string): string {
   return ['RoadtripJobs', stage, alarm, ...(subject === undefined ? [] : [subject])].join('-');

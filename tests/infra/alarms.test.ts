@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stubCodeKey } from '../../infra/constructs/function-code.ts';
 import { createApp } from '../../infra/stacks/create-app.ts';
-import { alarmNames, alarms, cloudWatchName, runbookSection } from '../../shared/catalog/alarms.ts';
+import { alarmNames, alarms, cloudWatchName, runbookSection, versionAlarm } from '../../shared/catalog/alarms.ts';
 import { objectiveNames, objectives } from '../../shared/catalog/objectives.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
 import { remediatedAlarms, remediations } from '../../shared/catalog/remediations.ts';
-import { Synthesized, targetOf } from './synthesized.ts';
+import { deployedText, Synthesized, targetOf } from './synthesized.ts';
 
 const Dimension = z.object({ Name: z.string(), Value: z.unknown() });
 
@@ -17,7 +19,7 @@ const MetricStat = z.object({
 });
 
 const Alarm = z.looseObject({
-  AlarmName: z.string(),
+  AlarmName: z.unknown().transform(deployedText),
   AlarmDescription: z.string(),
   ComparisonOperator: z.string(),
   Threshold: z.number().optional(),
@@ -43,12 +45,23 @@ beforeAll(() => {
   prod = new Synthesized({ stage: 'prod' });
 });
 
-/** The alarms on what the service does; those of the operations functions' own deployments are not in it. */
-function catalogAlarms(): readonly (z.infer<typeof Alarm> & { readonly id: string })[] {
-  return prod.operations
-    .ofType('AWS::CloudWatch::Alarm')
-    .filter(({ Properties }) => Properties.AlarmName !== undefined)
+type DeployedAlarm = z.infer<typeof Alarm> & { readonly id: string };
+
+/** Of all stacks. */
+function metricAlarms(): readonly DeployedAlarm[] {
+  return prod.all
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
     .map(({ id, Properties }) => ({ id, ...Alarm.parse(Properties) }));
+}
+
+/** The alarms on what the service does; those of deployments are not in it. */
+function catalogAlarms(): readonly DeployedAlarm[] {
+  return metricAlarms().filter(({ AlarmName }) => kindOf(AlarmName) !== versionAlarm.name);
+}
+
+/** `oldest_message_too_old` of `RoadtripJobs-prod-oldest_message_too_old-booking`. */
+function kindOf(alarmName: string): string {
+  return /^RoadtripJobs-prod-(\w+)(?:-|$)/.exec(alarmName)?.[1] ?? '';
 }
 
 /** Subscriptions that lead out of AWS. */
@@ -65,6 +78,9 @@ function causes({ AlarmRule }: z.infer<typeof Composite>): readonly string[] {
   return [...JSON.stringify(AlarmRule).matchAll(/"Fn::GetAtt":\["(\w+)","Arn"\]/g)].map(([, id]) => id ?? '');
 }
 
+/** AWS Budgets warns by itself. */
+const notOfCloudWatch = 'spend_high';
+
 describe('alarms', () => {
   it.each(queueNames)('of every kind watch %s', (queue) => {
     const names = catalogAlarms().map(({ AlarmName }) => AlarmName);
@@ -74,11 +90,18 @@ describe('alarms', () => {
   });
 
   it('say what they mean and where the runbook is', () => {
-    for (const { AlarmName, AlarmDescription } of [...catalogAlarms(), ...composites()]) {
-      const kind = AlarmName.split('-')[2] ?? '';
+    for (const { AlarmName, AlarmDescription } of [...metricAlarms(), ...composites()]) {
+      const kind = kindOf(AlarmName);
       expect(AlarmDescription).toMatch(/^[A-Z].{20,}\. Runbook: /);
       expect(AlarmDescription).toContain(runbookSection(kind));
     }
+  });
+
+  it('have a section of the runbook, every one of them, and every section has its alarm', () => {
+    const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+    const sections = [...runbook.matchAll(/^## ([a-z_]+)$/gm)].map(([, name]) => name);
+    const kinds = new Set([...metricAlarms(), ...composites()].map(({ AlarmName }) => kindOf(AlarmName)));
+    expect(sections.toSorted()).toEqual([...kinds, notOfCloudWatch].toSorted());
   });
 
   it('on dead letters see the first one: within a minute, whether it is still there or has been taken', () => {

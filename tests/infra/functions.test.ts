@@ -5,7 +5,7 @@ import { environments } from '../../shared/catalog/environment.ts';
 import { type FunctionName, functions } from '../../shared/catalog/functions.ts';
 import { longestHoldSeconds } from '../../shared/catalog/problems.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
-import { deployedText, Synthesized, type SynthesizedStack, targetOf } from './synthesized.ts';
+import { deployedText, type Resource, Synthesized, type SynthesizedStack, targetOf } from './synthesized.ts';
 
 const LambdaFunction = z.object({
   Architectures: z.tuple([z.literal('arm64')]),
@@ -33,6 +33,13 @@ const functionNames: readonly FunctionName[] = [
   'remediate',
   'show-dead-letters',
 ];
+
+const WatchedBy = z.object({ AlarmConfiguration: z.object({ Alarms: z.tuple([z.object({ Name: z.unknown() })]) }) });
+
+const VersionAlarm = z.object({
+  AlarmName: z.object({ 'Fn::Join': z.tuple([z.literal(''), z.tuple([z.string(), z.unknown()])]) }),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
+});
 
 let app: Synthesized;
 beforeAll(() => {
@@ -89,6 +96,38 @@ describe('functions', () => {
     }
   });
 
+  it('are judged, while they take over, by what their new version does, in an alarm that is new with it', () => {
+    for (const stack of stacks()) {
+      for (const { Properties } of stack.ofType('AWS::CodeDeploy::DeploymentGroup')) {
+        const [{ Name }] = WatchedBy.parse(Properties).AlarmConfiguration.Alarms;
+        const { AlarmName, Dimensions } = VersionAlarm.parse(stack.target(Name).Properties);
+        const values = Object.fromEntries(Dimensions.map((each) => [each.Name, each.Value]));
+        const version = values.ExecutedVersion;
+        expect(stack.target(version).Type).toBe('AWS::Lambda::Version');
+        expect(stack.target(version).Properties.FunctionName).toEqual(values.FunctionName);
+        expect(JSON.stringify(values.Resource)).toMatch(/":live"/);
+        expect(JSON.stringify(AlarmName)).toContain(JSON.stringify(version));
+        expect(AlarmName['Fn::Join'][1][0]).toMatch(/^RoadtripJobs-local-version_fails-[a-z-]+-$/);
+      }
+    }
+  });
+
+  it('take over five at a time, and those of the API after those that do the work', () => {
+    const aliases = app.service.ofType('AWS::Lambda::Alias');
+    const ids = new Set(aliases.map(({ id }) => id));
+    const after = new Map(aliases.map(({ id, DependsOn }) => [id, DependsOn.filter((other) => ids.has(other))]));
+    expect([...after.values()].filter((others) => others.length === 0)).toHaveLength(5);
+    const awaited = [...after.values()].flat();
+    expect(awaited).toHaveLength(aliases.length - 5);
+    expect(new Set(awaited).size, 'each is followed by one').toBe(awaited.length);
+    expect(after.get(idOf('SubmitJob'))).toHaveLength(1);
+    expect(after.get(idOf('ReconcileJobs'))).toEqual([]);
+  });
+
+  it('depend on each other in no circle', () => {
+    for (const stack of stacks()) expect(() => inOrder(stack)).not.toThrow();
+  });
+
   it('reconcile and probe every minute, end pauses every five, analyse every hour, and a run that could not start is kept', () => {
     const scheduled = stacks().flatMap((stack) => stack.ofType('AWS::Scheduler::Schedule'));
     const rates = scheduled.map(({ Properties }) => Properties.ScheduleExpression);
@@ -100,6 +139,30 @@ describe('functions', () => {
     }
   });
 });
+
+/** The alias of a function of the service stack. */
+function idOf(construct: string): string {
+  const found = app.service.ofType('AWS::Lambda::Alias').find(({ id }) => id.startsWith(`${construct}Function`));
+  return found?.id ?? '';
+}
+
+/** The resources in an order in which CloudFormation could make them. Throws when there is none. */
+function inOrder({ resources }: SynthesizedStack): readonly string[] {
+  const made: string[] = [];
+  const waiting = new Map(resources.map((resource) => [resource.id, needsOf(resource)]));
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(([, needs]) => needs.every((need) => !waiting.has(need)));
+    if (ready.length === 0) throw new Error(`each of these needs another: ${[...waiting.keys()].join(', ')}`);
+    for (const [id] of ready) waiting.delete(id);
+    made.push(...ready.map(([id]) => id));
+  }
+  return made;
+}
+
+function needsOf({ Properties, DependsOn, UpdatePolicy }: Resource): readonly string[] {
+  const text = JSON.stringify([Properties, UpdatePolicy]);
+  return [...DependsOn, ...[...text.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, id = '']) => id)];
+}
 
 function stacks(): readonly SynthesizedStack[] {
   return [app.service, app.operations];

@@ -6,6 +6,8 @@ import { type CreateAppOptions, createApp } from '../../infra/stacks/create-app.
 const Resource = z.looseObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
+  DependsOn: z.array(z.string()).default([]),
+  UpdatePolicy: z.unknown().optional(),
   DeletionPolicy: z.string().optional(),
 });
 

@@ -44,7 +44,7 @@ describe('synthesis', () => {
       name: 'read-jobs',
       stage: 'dev',
       logRetentionDays: 7,
-      deployment: new GradualDeployment(planted.service, 'PlantedDeployment', { deployment: 'at_once' }),
+      deployment: new GradualDeployment(planted.service, 'PlantedDeployment', { stage: 'dev', deployment: 'at_once' }),
       timeout: Duration.seconds(10),
       memoryMegabytes: 512,
     });

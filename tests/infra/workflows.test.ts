@@ -8,10 +8,14 @@ import { stageNames } from '../../infra/stages.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, '.github/workflows');
 
-const Step = z.object({ uses: z.string().optional(), run: z.string().optional() });
+const Step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.object({ ref: z.string().optional() }).optional(),
+});
 const Job = z.object({
   uses: z.string().optional(),
-  with: z.object({ stage: z.string() }).optional(),
+  with: z.object({ stage: z.string(), commit: z.string().optional() }).optional(),
   strategy: z.object({ matrix: z.object({ stage: z.array(z.string()) }) }).optional(),
   'timeout-minutes': z.int().optional(),
   permissions: z.record(z.string(), z.string()).optional(),
@@ -51,6 +55,14 @@ describe('the delivery workflows', () => {
     expect(stageNames).toEqual(expect.arrayContaining(named));
     const deliver = workflows.find(({ file }) => file === 'deliver.yml');
     expect(deliver?.text).toMatch(/ {2}prod:\n {4}needs: staging\n/);
+  });
+
+  it('can deploy an earlier commit, the same in every job, and none that was never merged', () => {
+    const deliver = workflows.find(({ file }) => file === 'deliver.yml')?.workflow.jobs ?? {};
+    const stage = workflows.find(({ file }) => file === 'deploy-stage.yml')?.workflow.jobs.deploy;
+    const asked = [deliver.check?.steps[0]?.with?.ref, deliver.staging?.with?.commit, deliver.prod?.with?.commit];
+    for (const ref of [...asked, stage?.steps[0]?.with?.ref]) expect(ref).toMatch(/^\$\{\{ inputs\.commit \}\}$/);
+    expect(stage?.steps[1]?.run).toBe('git merge-base --is-ancestor HEAD origin/main');
   });
 
   it('use versions of actions that are fixed, and workflows that exist', () => {

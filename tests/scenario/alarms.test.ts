@@ -19,13 +19,13 @@ import { delay, hang, refuse, throttle } from '../../infra/local/faults/faults.t
 import { loadAssembly } from '../../infra/local/template/assembly.ts';
 import { resolveAssembly } from '../../infra/local/template/resolve.ts';
 import { inRealTime } from '../../infra/local/time-lapse.ts';
-import { cloudWatchName } from '../../shared/catalog/alarms.ts';
+import { cloudWatchName, versionAlarm } from '../../shared/catalog/alarms.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
 import { basePath, routes } from '../../shared/catalog/routes.ts';
 import { StoredReservation } from '../../shared/catalog/schemas/booking.ts';
 import { UploadForm } from '../../shared/catalog/schemas/image.ts';
 import { QueueStats } from '../../shared/catalog/schemas/queue-stats.ts';
-import { fedByMetric, kindOf, neverJudged, versionFails } from '../support/alarm-kinds.ts';
+import { fedByMetric, kindOf, neverJudged } from '../support/alarm-kinds.ts';
 import { type AlarmId, type AlarmScene, startAlarmScene } from '../support/alarm-scene.ts';
 import { hasEnded, type JobDocument, jobWhen, probe, problemOf, submit } from '../support/api-client.ts';
 import { bookingRequest, signedEvent, withKey } from '../support/booking-scene.ts';
@@ -158,7 +158,7 @@ const alarmFaults: readonly AlarmFault[] = [
     },
   },
   {
-    kinds: ['function_errors', 'api_errors', versionFails],
+    kinds: ['function_errors', 'api_errors', versionAlarm.name],
     fault: 'a function of the API dies while it answers',
     async cause() {
       const killing = scene.faults.inject({
@@ -171,10 +171,10 @@ const alarmFaults: readonly AlarmFault[] = [
         const answers = await times(3, () => scene.call('/jobs/recent'));
         expect(answers.map(({ status }) => status)).toEqual([500, 500, 500]);
       });
-      expect(firingKinds()).toContain(versionFails);
+      expect(firingKinds()).toContain(versionAlarm.name);
       killing.remove();
       await scene.untilOver(all);
-      expect(firingKinds()).not.toContain(versionFails);
+      expect(firingKinds()).not.toContain(versionAlarm.name);
     },
   },
   {

@@ -1,13 +1,9 @@
 import type { Alarm } from '../../infra/local/aws/cloudwatch/alarm.ts';
 
-/** Of a deployment: the new version of a function fails. They have no names of ours. */
-export const versionFails = 'version_fails';
-
-/** What kind of alarm it is: its row of the catalog, `objective_burning`, or of a deployment. Throws for any other. */
-export function kindOf({ name, properties }: Pick<Alarm, 'name' | 'properties'>): string {
+/** What kind of alarm it is: its row of the catalog, `objective_burning`, or `version_fails`. Throws for any other. */
+export function kindOf({ name }: Pick<Alarm, 'name'>): string {
   const kind = /^RoadtripJobs-local-(\w+)/.exec(name)?.[1];
   if (kind !== undefined) return kind;
-  if (properties.Namespace === 'AWS/Lambda' && properties.MetricName === 'Errors') return versionFails;
   throw new Error(`What is the alarm ${name} for? It needs a kind, and a test that causes its fault.`);
 }
 

@@ -40,7 +40,8 @@ const queueUrl: Reference = (resource) => `${resource.addresses.aws}/${local.acc
 const bucketArn: Reference = (resource) => `arn:${local.partition}:s3:::${resource.name}`;
 const roleArn: Reference = (resource) => `arn:${local.partition}:iam::${local.accountId}:role/${resource.name}`;
 const aliasArn: Reference = (resource) => `${functionArn(resource)}:${resource.text('Name')}`;
-const onlyVersion = '1';
+/** Every function has one version here. */
+export const onlyVersion = '1';
 const noDeployments = 'a new version replaces the old one at once';
 const noConsole = 'there is no console here; the metrics themselves are collected';
 const noHistory = 'what is usual, and what is kept for four weeks, needs more history than one machine has';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { alarmNames, alarms, compositeAlarms } from '../../../shared/catalog/alarms.ts';
+import { alarmNames, alarms, compositeAlarms, versionAlarm } from '../../../shared/catalog/alarms.ts';
 import { burnAlarm } from '../../../shared/catalog/objectives.ts';
 import { savedQueries } from '../../../shared/catalog/saved-queries.ts';
 
@@ -16,6 +16,7 @@ const impacts: readonly (readonly [string, string])[] = [
   ...alarmNames.map((name) => [name, alarms[name].impact] as const),
   ...Object.entries(compositeAlarms).map(([name, { impact }]) => [name, impact] as const),
   [burnAlarm.name, burnAlarm.impact],
+  [versionAlarm.name, versionAlarm.impact],
 ];
 
 describe('the runbook', () => {
