@@ -59,7 +59,8 @@ export const alarms = {
     expression: 'FILL(waiting, 0) + FILL(taken, 0)',
     periodSeconds: 60,
     breaches: { atLeast: 1 },
-    outOf: [1, 1],
+    // SQS's figures come late: the newest minutes are always filled with 0.
+    outOf: [1, 5],
     missing: 'not_breaching',
   },
   dead_letters_not_buried: {
@@ -72,10 +73,12 @@ export const alarms = {
       waiting: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
       taken: { of: 'dead_letters', name: 'ApproximateNumberOfMessagesNotVisible', statistic: 'Maximum' },
     },
-    expression: 'FILL(waiting, 0) + FILL(taken, 0)',
+    // SQS tells both of a queue each minute, or neither once it has been empty and unasked for six hours. Nothing is filled in, so that
+    // minutes whose figures are not there yet do not count as good ones; two may even be good.
+    expression: 'waiting + taken',
     periodSeconds: 60,
     breaches: { atLeast: 1 },
-    outOf: [5, 5],
+    outOf: [5, 7],
     missing: 'not_breaching',
   },
   consumer_errors: {
@@ -383,7 +386,7 @@ interface AnyAlarm {
   /** CloudWatch metric math over them; not needed for one metric. */
   readonly expression?: string;
   readonly periodSeconds: number;
-  /** So many breaching periods of so many. */
+  /** So many breaching periods of so many; of more than that where `FILL` makes good periods of those whose figures come late. */
   readonly outOf: readonly [breaching: number, periods: number];
   /** What a period without data means. */
   readonly missing: 'breaching' | 'not_breaching';

@@ -27,7 +27,9 @@ const Alarm = z.looseObject({
   Period: z.number().optional(),
   Statistic: z.string().optional(),
   MetricName: z.string().optional(),
-  Metrics: z.array(z.object({ MetricStat: MetricStat.optional() })).default([]),
+  EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().optional(),
+  Metrics: z.array(z.object({ Expression: z.string().optional(), MetricStat: MetricStat.optional() })).default([]),
   AlarmActions: z.array(z.unknown()).default([]),
   OKActions: z.array(z.unknown()).default([]),
 });
@@ -78,6 +80,12 @@ function causes({ AlarmRule }: z.infer<typeof Composite>): readonly string[] {
   return [...JSON.stringify(AlarmRule).matchAll(/"Fn::GetAtt":\["(\w+)","Arn"\]/g)].map(([, id]) => id ?? '');
 }
 
+/**
+ * So late may a figure be. A quarter of an hour has figures although its last minutes are not there; a minute has none, and is filled in.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html FILL
+ */
+const latenessSeconds = 120;
+
 /** AWS Budgets warns by itself. */
 const notOfCloudWatch = 'spend_high';
 
@@ -120,6 +128,18 @@ describe('alarms', () => {
     });
     for (const { Properties } of watched) expect(Properties).toHaveProperty('RedriveAllowPolicy');
     expect(new Set(watched.map(({ id }) => id)).size).toBe(queueNames.length);
+  });
+
+  it('can fire although the newest figures are late, and filled in until they come', () => {
+    const filled = metricAlarms().filter(({ Metrics }) =>
+      Metrics.some(({ Expression }) => Expression?.includes('FILL(')),
+    );
+    expect(filled.length).toBeGreaterThan(queueNames.length);
+    const stuck = filled.filter(({ Metrics, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods }) => {
+      const periodSeconds = Math.max(...Metrics.map(({ MetricStat }) => MetricStat?.Period ?? 0));
+      return EvaluationPeriods - DatapointsToAlarm < Math.floor(latenessSeconds / periodSeconds);
+    });
+    expect(stuck.map(({ AlarmName }) => AlarmName)).toEqual([]);
   });
 
   it('take missing data for trouble only where silence is the trouble', () => {

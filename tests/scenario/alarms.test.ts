@@ -295,25 +295,63 @@ describe('the kinds of alarms', () => {
   });
 
   it('that no fault can cause here fire by their metrics, every one of them, and are over without', () => {
-    const clock = new ManualClock();
-    const cloudWatch = createCloudWatch(inRealTime(clock));
-    const template = resolveAssembly(loadAssembly(localStageFolder), { aws: 'http://127.0.0.1', api: undefined });
-    const stop = startAlarms(template, cloudWatch, { topics: nobody, log: () => {}, sample: () => {} });
-    const fed = () => cloudWatch.alarms.all().filter((alarm) => kindOf(alarm) in fedByMetric);
-    const states = () => new Set(fed().map(({ state }) => state));
-    expect(fed().length).toBeGreaterThan(Object.keys(fedByMetric).length);
-    clock.advance(60_000);
+    const { states, feed, pass, count, stop } = feedAlarms((kind) => kind in fedByMetric);
+    expect(count).toBeGreaterThan(Object.keys(fedByMetric).length);
+    pass(1);
     expect(states()).toEqual(new Set(['OK']));
-    for (let minute = 0; minute < 10; minute += 1) {
-      for (const metric of fed().flatMap(metricsOf)) cloudWatch.metrics.record(metric, 1_000_000, clock.now());
-      clock.advance(60_000);
-    }
+    feed({ minutes: 10, value: 1_000_000 });
     expect(states()).toEqual(new Set(['ALARM']));
-    for (let minute = 0; minute < 150; minute += 1) clock.advance(60_000);
+    pass(150);
+    expect(states()).toEqual(new Set(['OK']));
+    stop();
+  });
+
+  it('on dead letters fire although SQS tells its figures two minutes late, and end so', () => {
+    const { states, feed, stop } = feedAlarms((kind) => kind.startsWith('dead_letters_'));
+    const lateBy = 2;
+    feed({ minutes: 7, value: 0, lateBy });
+    expect(states()).toEqual(new Set(['OK']));
+    feed({ minutes: 7, value: 1, lateBy });
+    expect(states()).toEqual(new Set(['ALARM']));
+    feed({ minutes: 7, value: 0, lateBy });
     expect(states()).toEqual(new Set(['OK']));
     stop();
   });
 });
+
+/** The template's alarms of some kinds, with metrics that are made up. */
+function feedAlarms(isWanted: (kind: string) => boolean) {
+  const clock = new ManualClock();
+  const cloudWatch = createCloudWatch(inRealTime(clock));
+  const template = resolveAssembly(loadAssembly(localStageFolder), { aws: 'http://127.0.0.1', api: undefined });
+  const stop = startAlarms(template, cloudWatch, { topics: nobody, log: () => {}, sample: () => {} });
+  const fed = () => cloudWatch.alarms.all().filter((alarm) => isWanted(kindOf(alarm)));
+  const pass = (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute += 1) clock.advance(60_000);
+  };
+  return {
+    count: fed().length,
+    states: () => new Set(fed().map(({ state }) => state)),
+    pass,
+    /** Has every metric that the alarms watch so high, minute by minute. */
+    feed({
+      minutes,
+      value,
+      lateBy = 0,
+    }: {
+      readonly minutes: number;
+      readonly value: number;
+      readonly lateBy?: number;
+    }) {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        const at = clock.now() - lateBy * 60_000;
+        for (const metric of fed().flatMap(metricsOf)) cloudWatch.metrics.record(metric, value, at);
+        pass(1);
+      }
+    },
+    stop,
+  };
+}
 
 const slowly = { timeout: 30_000, interval: 50 };
 
