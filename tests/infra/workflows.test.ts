@@ -11,6 +11,7 @@ const folder = path.join(root, '.github/workflows');
 const Step = z.object({
   uses: z.string().optional(),
   run: z.string().optional(),
+  shell: z.string().optional(),
   with: z.object({ ref: z.string().optional() }).optional(),
 });
 const Job = z.object({
@@ -22,6 +23,7 @@ const Job = z.object({
   steps: z.array(Step).default([]),
 });
 const Workflow = z.object({
+  defaults: z.object({ run: z.object({ shell: z.string() }) }).optional(),
   permissions: z.record(z.string(), z.string()),
   jobs: z.record(z.string(), Job),
 });
@@ -63,6 +65,18 @@ describe('the delivery workflows', () => {
     const asked = [deliver.check?.steps[0]?.with?.ref, deliver.staging?.with?.commit, deliver.prod?.with?.commit];
     for (const ref of [...asked, stage?.steps[0]?.with?.ref]) expect(ref).toMatch(/^\$\{\{ inputs\.commit \}\}$/);
     expect(stage?.steps[1]?.run).toBe('git merge-base --is-ancestor HEAD origin/main');
+  });
+
+  it('fail with any command of a pipe, which GitHub sees to only where the shell is named', () => {
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#exit-codes-and-error-action-preference
+    const piping = workflows.flatMap(({ file, workflow: { defaults, jobs: all } }) =>
+      Object.values(all)
+        .flatMap((job) => job.steps)
+        .filter(({ run = '' }) => /[^|]\|[^|]/.test(run))
+        .map(({ run, shell = defaults?.run.shell }) => ({ file, run, shell })),
+    );
+    expect(piping.length).toBeGreaterThan(2);
+    expect(piping.filter(({ shell }) => shell !== 'bash')).toEqual([]);
   });
 
   it('use versions of actions that are fixed, and workflows that exist', () => {
