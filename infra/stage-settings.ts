@@ -57,7 +57,11 @@ const StageFields = z.strictObject({
   dailyModelUsd: z.number().positive(),
   /** What the whole account may cost in a day, US dollars, before somebody is warned. */
   dailyBudgetUsd: z.number().positive(),
-  /** The secret in Secrets Manager that holds the HTTPS address of PagerDuty's integration. Without it nobody is paged. */
+  /**
+   * The secret in Secrets Manager that holds the HTTPS address of PagerDuty's integration. Without it nobody is paged. Another address needs
+   * a secret of another name: CloudFormation does not read it again while the template is the same
+   * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html).
+   */
   pagerDutySecret: z.string().min(1).optional(),
   /** The channel that gets pages and warnings; the workspace must have been authorized in the console once. */
   slack: z.strictObject({ workspaceId: z.string().min(1), channelId: z.string().min(1) }).optional(),

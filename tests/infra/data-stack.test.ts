@@ -31,6 +31,8 @@ const Queue = z.object({
   SqsManagedSseEnabled: z.boolean(),
 });
 
+const Logging = z.object({ LoggingConfiguration: z.object({ DestinationBucketName: z.unknown() }) });
+
 let prod: Synthesized;
 beforeAll(() => {
   prod = new Synthesized({ stage: 'prod' });
@@ -138,6 +140,19 @@ describe('the data stack', () => {
       ['QueueName', 'TableName', 'BucketName'].some((name) => name in Properties),
     );
     expect(named.map(({ Type }) => Type)).toEqual(queueNames.map(() => 'AWS::SQS::Queue'));
+  });
+});
+
+describe('a stage whose data need not be kept', () => {
+  it('goes as a whole, once its buckets are emptied as the guide says: all of them, and none with versions', () => {
+    const dev = new Synthesized({ stage: 'dev' });
+    expect(dev.all.filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete')).toEqual([]);
+    const buckets = dev.all.filter(({ Type }) => Type === 'AWS::S3::Bucket');
+    const media = dev.data.target(dev.data.outputs.MediaBucketName?.Value);
+    const { DestinationBucketName } = Logging.parse(media.Properties).LoggingConfiguration;
+    const emptied = [media.id, targetOf(DestinationBucketName)];
+    expect(buckets.map(({ id }) => id).toSorted()).toEqual(emptied.toSorted());
+    for (const { Properties } of buckets) expect(Properties).not.toHaveProperty('VersioningConfiguration');
   });
 });
 
