@@ -73,7 +73,6 @@ export class JobsApi extends Construct {
     const stage = api.addStage('DefaultStage', {
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       throttle: { rateLimit: apiThrottle.requestsPerSecond, burstLimit: apiThrottle.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
