@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { systemClock } from '../../../infra/local/clock.ts';
 import { createFaultKit } from '../../../infra/local/faults/fault-kit.ts';
@@ -6,7 +7,7 @@ import { timesAsFast } from '../../../infra/local/time-lapse.ts';
 import type { QueueName } from '../../../shared/catalog/queues.ts';
 import { JobView } from '../../../shared/catalog/schemas/job.ts';
 import { submit } from '../../support/api-client.ts';
-import { startTestCloud } from '../../support/local-cloud.ts';
+import { startTestCloud, type TestCloud } from '../../support/local-cloud.ts';
 import { startNotificationReceiver } from '../../support/notification-receiver.ts';
 import { loggedLines } from '../../support/start-command.ts';
 import type { Drill, DrillScene, News } from './drill.ts';
@@ -49,11 +50,7 @@ export async function startDrillCloud({
   return {
     faults,
     submit: async (path, body) => (await submit(cloud, path, body)).job_id,
-    async job(id) {
-      const response = await cloud.call(`/jobs/status/${id}`);
-      const body: unknown = await response.json();
-      return response.status === 404 ? undefined : JobView.parse(body);
-    },
+    job: (id) => statusOf(id, cloud),
     async operate(method, path) {
       const response = await operate(method, path);
       if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
@@ -84,6 +81,20 @@ export async function startDrillCloud({
 function isOf(queue: QueueName, physicalName: string): boolean {
   return physicalName.toLowerCase().replaceAll('_', '').includes(queue.replaceAll('_', ''));
 }
+
+/** Asks again, as an app does, while the API is too busy to answer. */
+async function statusOf(id: string, cloud: TestCloud): Promise<z.infer<typeof JobView> | undefined> {
+  for (let tries = 1; ; tries++) {
+    const response = await cloud.call(`/jobs/status/${id}`);
+    if (response.status === 404) return undefined;
+    if (response.ok) return JobView.parse(await response.json());
+    if (response.status < 500 || tries === mostTries)
+      throw new Error(`The status of ${id} was answered ${response.status}: ${await response.text()}`);
+    await sleep(1_000);
+  }
+}
+
+const mostTries = 10;
 
 const AlarmNotification = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
 
