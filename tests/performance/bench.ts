@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from '../../infra/commands/command-line.ts';
 import { prepareLocalStage } from '../../infra/commands/local-stage.ts';
 import { bundleFigures } from './bundle-figures.ts';
 import { type Figure, printFigures } from './figures.ts';
@@ -15,22 +17,36 @@ const places = [
   { latitude: 36.1147, longitude: -115.1728 },
 ];
 
-await prepareLocalStage(console.error);
-const figures: Figure[] = [...(await bundleFigures())];
-const cloud = await startMeasuredCloud();
-try {
-  figures.push(await firstStoryFigure(cloud));
-  await warmUp(cloud);
-  figures.push(...(await idleFigures(cloud)));
-  figures.push(...(await storyFigures(cloud)));
-  figures.push(...(await callFigures(cloud)));
-  figures.push(...(await promiseFigures(cloud)));
-  figures.push(...(await throughputFigures(cloud)));
-  figures.push({ name: 'resident memory after all of this', value: await residentMegabytes(cloud), unit: 'MB' });
-} finally {
-  await cloud.close();
+const usage = `Usage: npm run bench
+
+Measures a local cloud of its own and prints each figure beside its target, as a table: sizes of bundles, memory, times of submits, queues
+and stories, calls of a job, jobs a second. Takes some minutes; on a busy machine the times say little (docs/benchmarks.md).
+
+  --help    this text`;
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
+  if (values.help) return console.log(usage);
+  await prepareLocalStage(console.error);
+  printFigures([...(await bundleFigures()), ...(await cloudFigures())]);
+});
+
+async function cloudFigures(): Promise<Figure[]> {
+  const cloud = await startMeasuredCloud();
+  try {
+    const figures = [await firstStoryFigure(cloud)];
+    await warmUp(cloud);
+    figures.push(...(await idleFigures(cloud)));
+    figures.push(...(await storyFigures(cloud)));
+    figures.push(...(await callFigures(cloud)));
+    figures.push(...(await promiseFigures(cloud)));
+    figures.push(...(await throughputFigures(cloud)));
+    figures.push({ name: 'resident memory after all of this', value: await residentMegabytes(cloud), unit: 'MB' });
+    return figures;
+  } finally {
+    await cloud.close();
+  }
 }
-printFigures(figures);
 
 /** What `npm run demo` leaves the local cloud at. */
 async function firstStoryFigure(cloud: MeasuredCloud): Promise<Figure> {
