@@ -93,8 +93,8 @@ function stepTimes({
   started_at = created_at,
   ended_at = created_at,
 }: CompletedJob): Record<string, number> {
-  const [created, started, ended] = [created_at, started_at, ended_at].map((time) => Date.parse(time));
-  return { write: (started ?? 0) - (created ?? 0), narrate: (ended ?? 0) - (started ?? 0) };
+  const started = Date.parse(started_at);
+  return { write: started - Date.parse(created_at), narrate: Date.parse(ended_at) - started };
 }
 
 async function saveAudio(url: string | undefined, job: CompletedJob, request: StoryRequest): Promise<void> {
