@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { openGazetteer } from '../../shared/adapters/gazetteer/sqlite-gazetteer.ts';
 import { GenerateStoryRequest } from '../../shared/catalog/schemas/story.ts';
 import { personalities } from '../../shared/catalog/voices.ts';
 import { type Place, type PlaceResolution, placeLabel, resolvePlace } from '../../shared/domain/gazetteer.ts';
 import { CommandError } from './command-line.ts';
+import { refusedOptionsText } from './refused-options.ts';
+import { twoColumns } from './two-columns.ts';
 
 export type StoryRequest = z.input<typeof GenerateStoryRequest>;
 
@@ -89,13 +91,13 @@ export function storyRequest(options: DemoOptions): StoryRequest {
   };
   const parsed = GenerateStoryRequest.safeParse(request);
   if (parsed.success) return parsed.data;
-  throw new CommandError(z.prettifyError(parsed.error), { exitCode: 2 });
+  throw new CommandError(refusedOptionsText(parsed.error.issues, options), { exitCode: 2 });
 }
 
 function refuseUnknownVoice(voice: string | undefined): void {
   if (voice === undefined || Object.hasOwn(personalities, voice)) return;
-  const known = Object.entries(personalities).map(([name, { description }]) => `  ${name.padEnd(18)} ${description}`);
-  throw new CommandError(`There is no voice "${voice}". There are:\n${known.join('\n')}`, { exitCode: 2 });
+  const known = twoColumns(Object.entries(personalities).map(([name, { description }]) => [name, description]));
+  throw new CommandError(`There is no voice "${voice}". There are:\n${known}`, { exitCode: 2 });
 }
 
 function location({ place, latitude, longitude }: DemoOptions): StoryRequest['location'] {

@@ -5,9 +5,10 @@ import { type DrillName, drillNames, drills, isDrillName } from '../../tests/cha
 import { runDrill, StageMissing } from '../../tests/chaos/drills/run-drill.ts';
 import { CommandError, onStopSignal, runCommand } from './command-line.ts';
 import { prepareLocalStage } from './local-stage.ts';
+import { twoColumns } from './two-columns.ts';
 import { waitingLine } from './waiting-line.ts';
 
-const list = drillNames.map((name) => `  ${name.padEnd(16)} ${drills[name].breaks}`).join('\n');
+const listed = twoColumns(drillNames.map((name) => [name, drills[name].breaks]));
 
 const usage = `Usage: npm run drill -- <drill>
 
@@ -15,19 +16,19 @@ Breaks a local cloud of its own on purpose and prints what comes of it, with tim
 page, what is done about it, the end of the alarm, and what became of every job. Nothing printed is prepared: each line is there because it
 was seen. Ends with 1 if a stage does not come in time, and says which. A drill takes one to two minutes and leaves nothing behind.
 
-${list}
+${listed}
 
-  --all     lists the drills, as no name does
+  --list    lists the drills, as no name does
   --help    this text`;
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: { list: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) return console.log(usage);
   const [name, ...more] = positionals;
-  if (values.all || name === undefined) return console.log(list);
+  if (values.list || name === undefined) return console.log(listed);
   if (!isDrillName(name) || more.length > 0) {
     const wrong = isDrillName(name)
       ? `One drill at a time, not ${positionals.join(' and ')}`

@@ -10,9 +10,11 @@ import {
   defaultDataFolder,
   defaultPort,
   readCallbackTests,
+  readDataFolder,
   readEndpoints,
   readPort,
   shownPath,
+  tokenCommand,
 } from './local-options.ts';
 import { localStageFolder, prepareLocalStage } from './local-stage.ts';
 
@@ -23,7 +25,7 @@ Runs the whole service on this machine until Ctrl-C.
   --port <number>            port of the HTTP API (${defaultPort}; 0 takes a free one)
   --data <folder>            where records, audio, logs and the token key are kept (${defaultDataFolder})
   --endpoint <service>=<url> use this in place of a stand-in: bedrock-runtime, polly or cloudwatch; your AWS keys go with it
-  --callback <origin>        a receiver of webhooks on this machine, such as https://localhost:4643
+  --callback <origin>        a receiver of webhooks on this machine, such as https://localhost:4643; needs --callback-ca
   --callback-ca <file>       who signs its certificate (PEM)
   --help                     this text`;
 
@@ -41,6 +43,7 @@ await runCommand(async () => {
   if (values.help) return console.log(usage);
   const httpPort = readPort(values.port);
   const endpoints = readEndpoints(values.endpoint);
+  const dataFolder = readDataFolder(values.data);
   const callbackTests = readCallbackTests(values.callback, values['callback-ca']);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   onStopSignal(stop);
@@ -49,7 +52,7 @@ await runCommand(async () => {
   const startedAt = performance.now();
   const cloud = await startCloud({
     cdkOut: localStageFolder,
-    dataFolder: values.data,
+    dataFolder,
     httpPort,
     endpoints,
     credentials: callersCredentials(endpoints),
@@ -59,7 +62,7 @@ await runCommand(async () => {
     onAlarm: showIncident,
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(await welcome(cloud, values.data, seconds));
+  console.log(await welcome(cloud, dataFolder, seconds));
   await stopped;
   console.error('\nStopping …');
   await cloud.close();
@@ -93,5 +96,6 @@ Submit a story and follow it; the token is good for one hour:
 
   curl -s ${api}${routes.read_job.path.replace('{job_id}', '$JOB')} -H "authorization: Bearer $TOKEN"
 
-Another token: npm run token -- --owner somebody. Stop with Ctrl-C.`;
+Another token: ${tokenCommand(dataFolder)}
+Stop with Ctrl-C.`;
 }

@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { scopes } from '../../shared/catalog/scopes.ts';
 import { issuerKeyFile } from '../local/data-folder.ts';
 import { startIssuer } from '../local/issuer/issuer.ts';
 import { stageSettings } from '../stages.ts';
 import { CommandError, runCommand } from './command-line.ts';
-import { defaultDataFolder } from './local-options.ts';
+import { defaultDataFolder, readDataFolder, shownPath } from './local-options.ts';
+import { twoColumns } from './two-columns.ts';
 
 const defaultScope = 'jobs:read jobs:write';
 const lifetimeSeconds = 3600;
@@ -30,17 +31,25 @@ await runCommand(async () => {
   });
   if (values.help) return console.log(usage);
   refuseUnknownScopes(values.scope);
-  mkdirSync(values.data, { recursive: true, mode: 0o700 });
+  const dataFolder = readDataFolder(values.data);
+  const keyFile = issuerKeyFile(dataFolder);
+  if (!existsSync(keyFile)) console.error(newKeyText(dataFolder));
   const { issuer: name, audience } = stageSettings('local');
-  const issuer = await startIssuer({ name, keyFile: issuerKeyFile(values.data), port: 0 });
+  const issuer = await startIssuer({ name, keyFile, port: 0 });
   console.log(await issuer.issueToken({ owner: values.owner, scope: values.scope, lifetimeSeconds, audience }));
   await issuer.close();
 });
 
+/** A mistyped folder would otherwise show only as 401, later. */
+function newKeyText(dataFolder: string): string {
+  const folder = shownPath(dataFolder);
+  return `Making a new key in ${folder}: only a local cloud with the same --data takes this token.`;
+}
+
 function refuseUnknownScopes(scope: string): void {
   const unknown = scope.split(' ').filter((each) => !Object.hasOwn(scopes, each));
   if (unknown.length === 0) return;
-  const known = Object.entries(scopes).map(([name, holder]) => `  ${name.padEnd(12)} ${holder}`);
-  const message = `There is no scope ${unknown.map((each) => `"${each}"`).join(', ')}. There are:\n${known.join('\n')}`;
+  const names = unknown.map((each) => `"${each}"`).join(', ');
+  const message = `There is no scope ${names}. There are:\n${twoColumns(Object.entries(scopes))}`;
   throw new CommandError(message, { exitCode: 2 });
 }

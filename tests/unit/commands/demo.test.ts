@@ -29,10 +29,18 @@ test('a position needs no place name, and interests are separated by commas', ()
 
 test.each([
   ['half a position', { ...options, longitude: undefined }, 'Give --lat and --lng together'],
-  ['a latitude that does not exist', { ...options, latitude: '95' }, 'location.latitude'],
-  ['a latitude that is no number', { ...options, latitude: 'north' }, 'location.latitude'],
-  ['an unknown length', { ...options, length: 'epic' }, 'preferences.length'],
-])('%s is refused with exit code 2', (_, wrong, message) => {
+  ['a latitude that does not exist', { ...options, latitude: '95' }, '--lat 95: at most 90.'],
+  ['a longitude that does not exist', { ...options, longitude: '-181' }, '--lng -181: at least -180.'],
+  ['a latitude that is no number', { ...options, latitude: 'north' }, '--lat north: give a number.'],
+  ['an unknown length', { ...options, length: 'epic' }, '--length epic: short, medium or long.'],
+  ['a theme of two lines', { ...options, theme: 'sea\nsky' }, '--theme sea\nsky: must be one line of printable text.'],
+  [
+    'too many interests',
+    { ...options, interests: 'a,b,c,d,e,f,g,h,i,j,k' },
+    '--interests a,b,c,d,e,f,g,h,i,j,k: at most 10 of them.',
+  ],
+  ['a place with a name too long', { ...options, place: 'x'.repeat(121) }, ': at most 120 characters.'],
+])('%s is refused with exit code 2, by the name of its option', (_, wrong, message) => {
   expect(() => storyRequest(wrong)).toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }),
   );
