@@ -79,12 +79,12 @@ function restrictedFor(folder: string): string[] {
 function readRules(): { includes: readonly string[]; groups: readonly string[] }[] {
   const Imports = z.object({ options: z.object({ patterns: z.array(z.object({ group: z.array(z.string()) })) }) });
   const Rules = z.object({ style: z.object({ noRestrictedImports: Imports }).optional() });
-  const Override = z.object({ includes: z.array(z.string()), linter: z.object({ rules: Rules }) });
+  const Override = z.object({ includes: z.array(z.string()), linter: z.object({ rules: Rules }).optional() });
   const { overrides } = z
     .object({ overrides: z.array(Override) })
     .parse(JSON.parse(readFileSync(path.join(root, 'biome.json'), 'utf8')));
   return overrides.flatMap(({ includes, linter }) => {
-    const imports = linter.rules.style?.noRestrictedImports;
+    const imports = linter?.rules.style?.noRestrictedImports;
     return imports === undefined ? [] : [{ includes, groups: imports.options.patterns.flatMap(({ group }) => group) }];
   });
 }
