@@ -35,6 +35,7 @@ export async function switchQueue(
 
 const movingTo = { on: 'resuming', off: 'pausing' } as const;
 
+/** How operators see a consumer: one that is on its way to a pause counts as paused. */
 export function viewConsumer({ state, concurrency }: QueueConsumer) {
   return {
     paused: state === 'paused' || state === 'pausing',

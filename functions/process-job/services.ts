@@ -71,6 +71,10 @@ export interface ProcessorServices {
   sharing(): SharePorts & { readonly model: object };
 }
 
+/**
+ * The services of a consumer by its environment, those of upstreams with the gate before them. Nothing is opened or connected here: a service
+ * whose setting the consumer lacks throws when it is first asked for.
+ */
 export function processorServices(environment: EnvironmentOf<'process-job'>): ProcessorServices {
   const model = modelSettings(environment);
   const secrets = once(() => secretsOf(environment));

@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ownJob } from '../../shared/runtime/own-job.ts';
 
+/** `GET /jobs/events/{job_id}`: what happened to the caller's job after event number `after`. Throws ProblemError 404 for any other job. */
 export async function readEvents(request: HttpRequest<'read_events'>, { store }: ViewPorts): Promise<HttpAnswer> {
   const job = await ownJob(request.params.job_id, request.owner, store);
   const events = eventsAfter(job, request.query.after);

@@ -10,6 +10,10 @@ import { ownJob } from '../../shared/runtime/own-job.ts';
 /** How long one signing of the links is taken for the same answer, milliseconds: well below the hour that a link lives. */
 const LINK_PERIOD_MILLISECONDS = 900_000;
 
+/**
+ * `GET /jobs/status/{job_id}`: the caller's job with links signed now, or 304 while nothing that the client knows has changed. Throws ProblemError
+ * 404 for any other job.
+ */
 export async function readJob(
   { params, owner, headers }: HttpRequest<'read_job'>,
   ports: ViewPorts,

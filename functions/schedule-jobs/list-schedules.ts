@@ -12,6 +12,7 @@ export interface ScheduleRoutePorts {
   readonly now: Now;
 }
 
+/** `GET /schedules`: the caller's schedules, newest first, all on one page. */
 export async function listSchedules(
   { owner }: HttpRequest<'list_schedules'>,
   ports: ScheduleRoutePorts,

@@ -223,6 +223,7 @@ export type NotifyingType = {
   [T in JobType]: (typeof jobTypes)[T] extends { readonly notifies: true } ? T : never;
 }[JobType];
 
+/** Whether the completion of such a job sends a notification. */
 export function notifies(type: JobType): type is NotifyingType {
   return 'notifies' in jobTypes[type];
 }
@@ -233,6 +234,7 @@ export function stepOf(type: JobType, step: string): StepDefinition | undefined 
   return steps[step];
 }
 
+/** The steps of the type in their order, optional ones included. */
 export function stepNames(type: JobType): readonly string[] {
   return Object.keys(jobTypes[type].steps);
 }

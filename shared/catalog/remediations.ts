@@ -42,6 +42,7 @@ export const pausedQueues: readonly QueueName[] = remediatedAlarms.flatMap((alar
   return row.action === 'pause' ? [row.pauses] : [];
 });
 
+/** Whether something is done about the alarm without a person. */
 export function isRemediated(name: string): name is RemediatedAlarm {
   return Object.hasOwn(remediations, name);
 }

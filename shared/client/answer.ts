@@ -71,6 +71,7 @@ function isProblem(body: Readonly<Record<string, unknown>>): body is Readonly<Re
   return typeof body.code === 'string' && typeof body.detail === 'string' && hasErrors;
 }
 
+/** Anything that fields can be read from, lists included. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }

@@ -21,6 +21,7 @@ interface Completed<T extends JobType> {
   readonly result: Results[T];
 }
 
+/** Whether the job has its whole result. */
 export function isCompleted(job: Job): job is CompletedJob {
   return job.status === 'completed';
 }

@@ -64,6 +64,7 @@ export function lost(job: Pick<Job, 'visit' | 'attempt'>, now: number, abandoned
   ];
 }
 
+/** The job is still on the stay on a queue that the writer has seen: no retry, hand-off or redrive has come in between. */
 export function sameVisit(visit: number): readonly Guard[] {
   return [{ field: 'visit', is: '=', value: visit }];
 }

@@ -184,6 +184,7 @@ export function limitOf(job: Job): number {
   return Math.min(job.wait_until, job.deadline ?? Number.POSITIVE_INFINITY);
 }
 
+/** Whether a job of this status has ended; what still follows from its end is in its `outbox`. */
 export function isFinal(status: JobStatus): status is FinalStatus {
   return status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'expired';
 }

@@ -116,6 +116,10 @@ export function retry(
   });
 }
 
+/**
+ * The job ends with its result, at `now` in milliseconds. `fence` is by what right: the attempt's own, or that of whoever finds it lost. Refused
+ * if the owner has asked the job to stop in time, if a child is open, or if the job was given up (`intended_end`).
+ */
 export function complete(
   job: Job,
   fence: readonly Guard[],

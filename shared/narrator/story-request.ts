@@ -14,6 +14,7 @@ export interface StoryRequest
   readonly language: string;
 }
 
+/** Reduces the input of a job to that; two inputs that must get the same story give equal requests. */
 export function storyRequestOf({ location, interests, context, preferences }: InputOf<'generate_story'>): StoryRequest {
   const { latitude, longitude, name } = location;
   return {

@@ -15,6 +15,7 @@ export function decodeCursor(cursor: string): readonly string[] {
   }
 }
 
+/** The 400 for a cursor that the caller found wrong, in the shape in which wrong fields are named. */
 export function wrongCursor(message: string): ProblemError {
   return new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'cursor', message }] });
 }

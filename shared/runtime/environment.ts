@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type EnvironmentOf, environments } from '../catalog/environment.ts';
 import type { FunctionName } from '../catalog/functions.ts';
 
-/** The function's settings, parsed once at cold start; a missing or wrong one stops it with a message that names it. */
+/** The function's settings, parsed once at cold start. Throws Error, whose message names every missing or wrong one, which stops the cold start. */
 export function environmentOf<F extends FunctionName>(name: F): EnvironmentOf<F>;
 export function environmentOf(name: FunctionName): unknown {
   const parsed = environments[name].safeParse(process.env);

@@ -77,6 +77,7 @@ export function scheduleStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: str
   return new DynamoDbScheduleStore(createDynamoDbClient(), JOB_TABLE_NAME, telemetry);
 }
 
+/** Jobs are kept in the job table; what cannot be read of them is counted by the telemetry. */
 export function jobStore({ JOB_TABLE_NAME }: { readonly JOB_TABLE_NAME: string }): JobStore {
   return new DynamoDbJobStore(createDynamoDbClient(), JOB_TABLE_NAME, telemetry);
 }

@@ -25,11 +25,13 @@ export interface CallMatch {
   readonly about?: string | RegExp;
 }
 
+/** Reads from a request who calls which operation. */
 export function callOf(service: AwsService['signingName'], request: AwsRequest): Call {
   const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? request.method;
   return { service, operation, sandbox: sandboxOf(request), request };
 }
 
+/** Whether the call is one of those meant. */
 export function matches(match: CallMatch, call: Call): boolean {
   return (
     match.service === call.service &&

@@ -18,6 +18,7 @@ export interface FaultySandboxes {
 
 const skewedClock = new URL('skewed-clock.mjs', import.meta.url).href;
 
+/** Workers that can be killed by name or run by a wrong clock. None is running yet. */
 export function faultySandboxes(): FaultySandboxes {
   const skews = new Map<string, number>();
   const running = new Map<string, Sandbox>();

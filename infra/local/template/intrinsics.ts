@@ -31,6 +31,7 @@ export function evaluate(value: unknown, place: string, scope: IntrinsicScope): 
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
+/** A JSON object: neither null nor a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,6 +10,7 @@ export function idempotencyItemKey({ owner, route, key }: IdempotencyName): Item
   return { pk: { S: `K#${owner}#${route}#${key}` }, sk: { S: 'K' } };
 }
 
+/** The item that keeps a key with its job and answer; DynamoDB deletes it some time after it has expired, so readers must look at `expires_at`. */
 export function idempotencyItem(key: IdempotencyKey, jobId: string): Item {
   const { fingerprint, answer, expiresAt } = key;
   return {

@@ -50,6 +50,7 @@ export function deadLettersQuery(
   };
 }
 
+/** The failed job that an item of the index `dead` stands for. Throws ZodError for an item that is none. */
 export function deadLetterEntry(item: Item): DeadLetterEntry {
   const { pk, ended_at } = Entry.parse(unmarshall(item));
   return { id: pk.slice('J#'.length), diedAt: ended_at };

@@ -44,6 +44,7 @@ export function isReplayedFailure(error: unknown): boolean {
   return error.headers?.['idempotent-replayed'] === 'true';
 }
 
+/** Whether Stripe refused with that code: https://docs.stripe.com/error-codes. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === code;
 }

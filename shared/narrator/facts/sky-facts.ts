@@ -19,6 +19,7 @@ export interface SkyMoment {
   readonly sun: 'always-up' | 'always-down' | 'before-sunrise' | 'day' | 'after-sunset';
 }
 
+/** Date, part of the day and sun at a place, by its own clock; `midnight` is the nearest, so that it is the same for a whole night. */
 export function skyMomentAt(when: Date, { latitude, longitude }: Point): SkyMoment {
   const timeZone = timeZoneAt(latitude, longitude);
   const { noon, hour, date } = localMoment(when, timeZone);

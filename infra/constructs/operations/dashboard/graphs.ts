@@ -78,6 +78,7 @@ export function percentileByType(
   return graph(title, [new MathExpression({ expression, label: '', period, usingMetrics: {} })]);
 }
 
+/** A graph of a third of the width, from 0 upwards. */
 export function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: 8, height: rowHeight, leftYAxis: { min: 0 } });
 }

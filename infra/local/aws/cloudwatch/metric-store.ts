@@ -32,6 +32,7 @@ export const minuteMs = 60_000;
 
 type Bucket = { -readonly [Field in keyof Sample]: Sample[Field] } & { readonly values: Map<number, number> };
 
+/** An empty history that begins at `since`, milliseconds since the epoch. */
 export function createMetricStore(since: number): MetricStore {
   const series = new Map<string, Map<number, Bucket>>();
   return {

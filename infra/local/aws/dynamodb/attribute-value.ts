@@ -26,6 +26,10 @@ export function parseItem(raw: unknown, depth = 0): Item {
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, parseValue(value, depth)]));
 }
 
+/**
+ * An attribute value as it came over the wire, numbers in one spelling. Throws ValidationException for what DynamoDB takes for none, and by name for
+ * the types that this stand-in lacks.
+ */
 export function parseValue(raw: unknown, depth = 0): AttributeValue {
   const [member, ...others] = isRecord(raw) ? Object.entries(raw) : [];
   if (!member || others.length > 0) throw invalid('An AttributeValue must contain exactly one of the datatypes');
@@ -56,6 +60,7 @@ function parseSet(content: unknown, canonical = (member: string) => member): str
   return members;
 }
 
+/** `S`, `N`, `M` …; empty for no value. */
 export function typeOf(value: AttributeValue | undefined): string {
   return Object.keys(value ?? {})[0] ?? '';
 }

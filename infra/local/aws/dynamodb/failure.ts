@@ -10,6 +10,7 @@ export class DynamoDbFailure extends Error {
   }
 }
 
+/** The request is wrong whatever is stored. */
 export function invalid(message: string): DynamoDbFailure {
   return new DynamoDbFailure('ValidationException', message);
 }

@@ -35,6 +35,7 @@ export function addNumbers(left: string, right: string): string {
   return canonicalNumber(`${scaled.reduce((sum, term) => sum + term, 0n)}e${scale}`);
 }
 
+/** Of a canonical number, canonical again. */
 export function negateNumber(number: string): string {
   return number === '0' ? number : number.startsWith('-') ? number.slice(1) : `-${number}`;
 }
@@ -48,11 +49,16 @@ export function encodeNumber(number: string): Buffer {
   return sign > 0 ? Buffer.from([2, ...magnitude]) : Buffer.from([0, ...magnitude.map((byte) => 255 - byte), 255]);
 }
 
+/** Below 0, 0 or above 0, as `sort` wants it; exact for all 38 digits. */
 export function compareNumbers(left: string, right: string): number {
   if (smallInteger.test(left) && smallInteger.test(right)) return Number(left) - Number(right);
   return Buffer.compare(encodeNumber(left), encodeNumber(right));
 }
 
+/**
+ * What a number counts towards the size of its item: a byte for two digits, one more, and one for a sign.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
 export function numberBytes(number: string): number {
   const digits = number.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
   return Math.ceil(digits.length / 2) + 1 + (number.startsWith('-') ? 1 : 0);

@@ -12,6 +12,7 @@ const maxBatchKeys = 100;
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */
 const maxPageBytes = 1024 * 1024;
 
+/** The item under the key, if there is one. Throws ValidationException for a key that is not exactly the table's. */
 export function getItem(store: Store, request: Requests['GetItem']) {
   const table = store.table(request.TableName);
   return { Item: store.read(table, exactKeyOf(table.keys, parseItem(request.Key))) };

@@ -54,6 +54,7 @@ export type PutRequest = z.infer<typeof put>;
 export type UpdateRequest = z.infer<typeof update>;
 export type CheckRequest = z.infer<typeof check>;
 
+/** The body by its schema. Throws ValidationException, as `NotImplemented: …` for a member or value that the product does not use. */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;

@@ -102,6 +102,7 @@ export function identityOf(table: Table, { hash, range }: EncodedKey): string {
   return [table.name, hash.toString('hex'), range.toString('hex')].join('/');
 }
 
+/** A key as bytes in DynamoDB's order. Throws ValidationException for one of the wrong type or length. */
 export function encodeKeyPart({ name, type, maxBytes }: KeyAttribute, value: AttributeValue | undefined): Buffer {
   if (value && 'N' in value && type === 'N') return encodeNumber(value.N);
   const bytes = value && 'S' in value && type === 'S' ? Buffer.from(value.S) : Buffer.alloc(0);

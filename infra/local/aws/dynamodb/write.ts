@@ -18,14 +18,17 @@ export interface PreparedWrite {
   readonly next: (before: Item | undefined) => Item | undefined;
 }
 
+/** Replaces the whole item if its condition holds. Throws ConditionalCheckFailedException if not, ValidationException for a wrong request. */
 export function putItem(store: Store, request: Requests['PutItem']) {
   return perform(store, preparePut(store, request), request.ReturnValues);
 }
 
+/** Changes the item, or makes it, if its condition holds. Throws ConditionalCheckFailedException if not, ValidationException for a wrong request. */
 export function updateItem(store: Store, request: Requests['UpdateItem']) {
   return perform(store, prepareUpdate(store, request), request.ReturnValues);
 }
 
+/** A put that is checked and not yet done. Throws ValidationException for a wrong request. */
 export function preparePut(store: Store, request: PutRequest): PreparedWrite {
   const table = store.table(request.TableName);
   const item = parseItem(request.Item);
@@ -34,6 +37,7 @@ export function preparePut(store: Store, request: PutRequest): PreparedWrite {
   return { table, key: keyOf(table.keys, item), next };
 }
 
+/** An update that is checked and not yet done. Throws ValidationException for a wrong request, such as one that changes the key. */
 export function prepareUpdate(store: Store, request: UpdateRequest): PreparedWrite {
   const table = store.table(request.TableName);
   const keyItem = parseItem(request.Key);

@@ -25,6 +25,7 @@ export interface Callers {
   principalOf(accessKeyId: string): Principal | undefined;
 }
 
+/** Knows only the owner of the machine at first. */
 export function createCallers(owner: Credentials): Callers {
   const admitted = new Map<string, { readonly principal: Principal; readonly secretAccessKey: string }>();
   return {

@@ -14,6 +14,10 @@ export interface Guard {
   uploadRefusal(accessKeyId: string, bucket: string, key: string): string | undefined;
 }
 
+/**
+ * The guard over `callers`. What a call needs comes from `needsOf`: an operation that has no entry there is answered 501 NotImplemented, one
+ * that cannot be read 400, one that is not allowed as the service itself refuses it.
+ */
 export function createGuard(callers: Callers, needsOf: NeedsOf): Guard {
   return {
     around: (service) => ({

@@ -44,10 +44,12 @@ export class S3Error extends Error {
   }
 }
 
+/** `content` is XML already. */
 export function xmlDocument(root: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${content}</${root}>`;
 }
 
+/** `text` is escaped here. */
 export function xmlElement(name: string, text: string | number | boolean): string {
   const escaped = String(text).replace(/[<>&\r]/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<${name}>${escaped}</${name}>`;

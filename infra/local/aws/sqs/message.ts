@@ -44,6 +44,7 @@ export function messageBytes(body: string, attributes: MessageAttributes = {}): 
   return [body, ...parts].reduce((total, part) => total + Buffer.byteLength(part), 0);
 }
 
+/** The digest by which a client checks a body, in hexadecimal. */
 export function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

@@ -22,6 +22,7 @@ export function isKnownCard(paymentMethod: string): boolean {
   return goodCards.includes(paymentMethod) || Object.hasOwn(declines, paymentMethod);
 }
 
+/** How the bank declines the card; undefined for one that it accepts. */
 export function declineOf(paymentMethod: string): Decline | undefined {
   return declines[paymentMethod];
 }

@@ -72,6 +72,7 @@ export type StripeObjects = ReturnType<typeof stripeObjects>;
 
 const kinds = { payment_intent: 'stripe_intent', charge: 'stripe_charge', refund: 'stripe_refund' } as const;
 
+/** As random as Stripe's own, with its prefix. */
 export function newId(prefix: 'pi' | 'ch' | 're' | 'evt' | 'req' | 'dp'): string {
   return `${prefix}_${randomBytes(12).toString('hex')}`;
 }

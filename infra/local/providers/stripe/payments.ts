@@ -28,6 +28,7 @@ const Confirmation = z.strictObject({
   error_on_requires_action: z.literal('true'),
 });
 
+/** Opens a payment that touches no card yet. Throws StripeError for a form that does not fit. */
 export function createIntent(form: Form, { objects, now }: PaymentsContext): Intent {
   const { amount, currency, description = null, metadata } = read(NewIntent, form);
   return objects.keep({
