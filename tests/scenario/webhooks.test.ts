@@ -99,7 +99,7 @@ describe('a job with a callback', () => {
     script = () => ({ status: 410 });
     const { job_id } = await submit(cloud, '/jobs/voice/synthesize', {
       ...hello,
-      delay: 1,
+      delay: 60,
       callback_url: `${receiver.origin}/`,
     });
     await cloud.call(`/jobs/cancel/${job_id}`, { method: 'POST' });
