@@ -139,6 +139,20 @@ describe('a bundle that cannot start', () => {
       });
     }
   });
+
+  test('has ten seconds, and the time-out of its function on top', async () => {
+    const clock = new ManualClock();
+    const fn = testFunction('slow-import', { clock, timeoutSeconds: 3 });
+    open.push(fn);
+    const settled = vi.fn();
+    const invoked = fn.invoke({}).finally(settled);
+    await expect.poll(() => clock.pending).toBeGreaterThan(0);
+    clock.advance(12_999);
+    await new Promise(setImmediate);
+    expect(settled).not.toHaveBeenCalled();
+    clock.advance(1);
+    expect(errorTypeOf(await invoked)).toBe('Sandbox.Timedout');
+  });
 });
 
 describe('concurrency', () => {

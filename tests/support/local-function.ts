@@ -7,7 +7,7 @@ import {
 
 /** A function whose bundle is in tests/support/functions; its lines are collected in `lines`. */
 export function testFunction(
-  bundle: 'probe' | 'missing-import' | 'no-handler' | 'consumer' | 'web',
+  bundle: 'probe' | 'missing-import' | 'slow-import' | 'no-handler' | 'consumer' | 'web',
   options: Partial<LocalFunctionOptions> = {},
 ): LocalFunction & { readonly lines: string[] } {
   const lines: string[] = [];

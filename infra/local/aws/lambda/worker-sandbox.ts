@@ -11,7 +11,10 @@ import {
   sandboxEnvironment,
 } from './sandbox.ts';
 
-/** The import of a bundle may take this long. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+/**
+ * The import of a bundle may take this long, and the function's time-out on top: Lambda then begins it anew with that; here the one import goes on.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
 const INIT_LIMIT_SECONDS = 10;
 
 /**
@@ -78,7 +81,7 @@ export class WorkerSandbox implements Sandbox {
     if (!this.usable) this.#end(exitError(0));
     else if (request.signal?.aborted) this.#abort();
     else if (this.#ready) this.#dispatch(request);
-    else this.#limit(INIT_LIMIT_SECONDS);
+    else this.#limit(INIT_LIMIT_SECONDS + this.#properties.timeoutSeconds);
     return outcome;
   }
 
