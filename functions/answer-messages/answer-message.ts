@@ -11,7 +11,7 @@ import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { type LimitPorts, limitRequest } from '../../shared/runtime/owner-limits.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
 import { submitOptions } from '../../shared/runtime/submit-options.ts';
-import { acceptJob } from '../../shared/runtime/submit-route.ts';
+import { acceptNew, answeredBefore } from '../../shared/runtime/submit-route.ts';
 import { type KeptStoryPorts, keptStory } from './kept-story.ts';
 
 export interface MessagePorts extends Omit<SubmitPorts, 'media' | 'pause'>, KeptStoryPorts {
@@ -25,18 +25,23 @@ type StoryInput = z.infer<typeof GenerateStoryInput>;
 
 /**
  * Answers a message: 200 with the answer, when it is simple or asks for a story that is kept; else 202 and a job, of a story if it asks for one.
- * An answer at once makes no job, and an idempotency key has nothing to stand for. Each message takes one token of its owner's bucket.
+ * An answer at once makes no job and is not stored under an idempotency key; a key that stands for a job is answered with that job, whatever
+ * could be said at once by now. Each message that was not answered before takes one token of its owner's bucket.
  */
 export async function answerMessage(request: HttpRequest<'ask_assistant'>, ports: MessagePorts): Promise<HttpAnswer> {
   const { body } = request;
-  // What a job would be refused for is refused whatever the message becomes.
-  submitOptions(body, ports.now(), ports.callbackTestOrigins);
   const recognized = isForLater(body) ? undefined : recognizeIntent(body.message);
   const story = recognized?.intent === 'story' ? storyInput(body, recognized) : undefined;
+  const type = story ? 'generate_story' : 'answer_traveler';
+  const replay = await answeredBefore(request, ports);
+  if (replay) return asynchronous(type, replay);
+  // What a job would be refused for is refused whatever the message becomes.
+  submitOptions(body, ports.now(), ports.callbackTestOrigins);
   const immediate = story ? await storyAtOnce(story, ports) : recognized && simpleAnswer(recognized, body, ports);
   ports.telemetry.note('message_routed', { intent: recognized?.intent, immediate: immediate !== undefined });
   if (immediate) return { status: 200, body: immediate, headers: await limited(request, ports) };
-  return story ? accepted(request, 'generate_story', story, ports) : accepted(request, 'answer_traveler', body, ports);
+  const plan = () => ({ type, input: story ?? body }) as const;
+  return asynchronous(type, await acceptNew(request, { options: body, plan }, ports));
 }
 
 function isForLater({ delay, run_at }: Body): boolean {
@@ -81,12 +86,7 @@ async function limited(
   return limitRequest({ route, owner }, { ...ports, ...limiting });
 }
 
-async function accepted(
-  request: HttpRequest<'ask_assistant'>,
-  type: z.infer<typeof AsyncAnswer>['job_type'],
-  input: unknown,
-  ports: MessagePorts,
-): Promise<HttpAnswer> {
-  const answer = await acceptJob(request, { type, input, options: request.body }, ports);
+/** The type is told by the message alone, so the same one is told again. */
+function asynchronous(type: z.infer<typeof AsyncAnswer>['job_type'], answer: HttpAnswer): HttpAnswer {
   return { ...answer, body: { type: 'async', job_type: type, ...SubmitAnswer.parse(answer.body) } };
 }

@@ -28,7 +28,7 @@ const ports = {
 
 export const handler = httpHandler({
   probe_queue: (request) =>
-    acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, ports),
+    acceptJob(request, { options: {}, plan: () => ({ type: 'probe', input: {}, queue: request.params.queue }) }, ports),
   pause_queue: (request) => switchQueue(request, 'off', ports),
   resume_queue: (request) => switchQueue(request, 'on', ports),
   read_queue_stats: async () => ({ status: 200, body: await queueStats(ports) }),

@@ -41,7 +41,15 @@ export const handler = httpHandler({
   generate_highlights: (request) => submitHighlights(request, ports),
   create_upload: (request) => createUpload(request, uploadPorts),
   send_notification: (request) =>
-    acceptJob(request, { type: 'send_notification', input: request.body, options: request.body }, ports),
+    acceptJob(
+      request,
+      { options: request.body, plan: () => ({ type: 'send_notification', input: request.body }) },
+      ports,
+    ),
   synthesize_voice: (request) =>
-    acceptJob(request, { type: 'synthesize_voice', input: request.body, options: request.body }, ports),
+    acceptJob(
+      request,
+      { options: request.body, plan: () => ({ type: 'synthesize_voice', input: request.body }) },
+      ports,
+    ),
 });

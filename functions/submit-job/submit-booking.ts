@@ -4,7 +4,7 @@ import { instantOf } from '../../shared/domain/zoned-time.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { ownJob } from '../../shared/runtime/own-job.ts';
-import { ProblemError } from '../../shared/runtime/problem.ts';
+import { ProblemError, wrongFields } from '../../shared/runtime/problem.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 
@@ -14,9 +14,12 @@ export async function submitReservation(
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const { body } = request;
-  const message = whatIsWrongWith(instantOf(body.local_time, body.time_zone), ports.now());
-  if (message !== undefined) throw wrongField('local_time', message);
-  return acceptJob(request, { type: 'process_reservation', input: body, options: body }, ports);
+  const plan = () => {
+    const message = whatIsWrongWith(instantOf(body.local_time, body.time_zone), ports.now());
+    if (message !== undefined) throw wrongFields([{ path: 'local_time', message }]);
+    return { type: 'process_reservation', input: body } as const;
+  };
+  return acceptJob(request, { options: body, plan }, ports);
 }
 
 /**
@@ -28,16 +31,21 @@ export async function submitCancellation(
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const { body, owner } = request;
-  const booking = await ownJob(body.job_id, owner, ports.store);
-  if (booking.type !== 'process_reservation') throw wrongField('job_id', 'is not a booking');
+  const plan = async () => {
+    const input = await whatToGiveBack(body.job_id, owner, ports);
+    return { type: 'cancel_reservation', input } as const;
+  };
+  return acceptJob(request, { options: body, plan }, ports);
+}
+
+async function whatToGiveBack(id: string, owner: string, { store }: SubmitPorts): Promise<unknown> {
+  const booking = await ownJob(id, owner, store);
+  if (booking.type !== 'process_reservation') throw wrongFields([{ path: 'job_id', message: 'is not a booking' }]);
   if (booking.status !== 'completed' || !booking.result) {
     throw new ProblemError('booking_not_completed', `The booking is ${booking.status}`);
   }
-  const { reservation_reference, payment_id } = StoredReservation.parse(
-    await ports.store.read(booking.id, booking.result),
-  );
-  const input = { booking_id: booking.id, reservation_reference, payment_id };
-  return acceptJob(request, { type: 'cancel_reservation', input, options: body }, ports);
+  const { reservation_reference, payment_id } = StoredReservation.parse(await store.read(booking.id, booking.result));
+  return { booking_id: booking.id, reservation_reference, payment_id };
 }
 
 function whatIsWrongWith(startsAt: number | undefined, now: number): string | undefined {
@@ -45,8 +53,4 @@ function whatIsWrongWith(startsAt: number | undefined, now: number): string | un
   if (startsAt <= now) return 'must be in the future';
   if (startsAt > now + farthestBookingDays * 86_400_000) return `must be within ${farthestBookingDays} days`;
   return undefined;
-}
-
-function wrongField(path: string, message: string): ProblemError {
-  return new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path, message }] });
 }

@@ -1,7 +1,7 @@
 import { journeyParts } from '../../shared/jobs/journey-parts.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
-import { ProblemError } from '../../shared/runtime/problem.ts';
+import { wrongFields } from '../../shared/runtime/problem.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
 
@@ -14,10 +14,10 @@ export async function submitHighlights(
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const { body, owner } = request;
-  const { objections } = await journeyParts(body, owner, ports.store, ports.now());
-  if (objections.length > 0) {
-    const wrong = objections.length === 1 ? 'One field is wrong' : `${objections.length} fields are wrong`;
-    throw new ProblemError('invalid_request', wrong, { errors: objections });
-  }
-  return acceptJob(request, { type: 'generate_highlights', input: body, options: body }, ports);
+  const plan = async () => {
+    const { objections } = await journeyParts(body, owner, ports.store, ports.now());
+    if (objections.length > 0) throw wrongFields(objections);
+    return { type: 'generate_highlights', input: body } as const;
+  };
+  return acceptJob(request, { options: body, plan }, ports);
 }

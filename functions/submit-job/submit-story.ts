@@ -9,7 +9,7 @@ import { cacheStatuses, collapsed } from '../../shared/runtime/cache-status.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
-import { acceptJob } from '../../shared/runtime/submit-route.ts';
+import { acceptNew, answeredBefore } from '../../shared/runtime/submit-route.ts';
 
 export interface StoryPorts extends SubmitPorts {
   readonly cache: StoryCache;
@@ -20,14 +20,19 @@ export interface StoryPorts extends SubmitPorts {
 
 /** A story that was written for the same request is told again: the job is finished at once, or goes on with the narration. */
 export async function submitStory(request: HttpRequest<'generate_story'>, ports: StoryPorts): Promise<HttpAnswer> {
+  return (await answeredBefore(request, ports)) ?? submitNewStory(request, ports);
+}
+
+async function submitNewStory(request: HttpRequest<'generate_story'>, ports: StoryPorts): Promise<HttpAnswer> {
   const { body } = request;
   const entry = await keptStory(body, ports);
   const headStart = entry.kind === 'story' ? await headStartOf(entry.story, body, ports) : undefined;
-  const plan = { type: 'generate_story', input: body, options: body, ...(headStart && { headStart }) } as const;
-  const answer = await acceptJob(request, plan, ports);
-  if (headStart) ports.telemetry.count('stories_cached', storyDimensions);
-  const isOwn = answer.status === 202 && answer.headers?.['idempotent-replayed'] === undefined;
-  return isOwn ? { ...answer, headers: { ...answer.headers, 'cache-status': statusByEntry[entry.kind] } } : answer;
+  const plan = () => ({ type: 'generate_story', input: body, ...(headStart && { headStart }) }) as const;
+  const answer = await acceptNew(request, { options: body, plan }, ports);
+  const isOwn = answer.headers?.['idempotent-replayed'] === undefined;
+  if (headStart && isOwn) ports.telemetry.count('stories_cached', storyDimensions);
+  if (answer.status !== 202 || !isOwn) return answer;
+  return { ...answer, headers: { ...answer.headers, 'cache-status': statusByEntry[entry.kind] } };
 }
 
 type Body = HttpRequest<'generate_story'>['body'];

@@ -26,7 +26,7 @@ function success(route: RouteDefinition, status: string, schema: z.ZodType): Zod
 }
 
 function descriptionOf({ jobType, mayNeedNoJob }: RouteDefinition, status: string): string {
-  if (status === '200' && mayNeedNoJob) return 'Answered; no job was made';
+  if (status === '200' && mayNeedNoJob) return 'Answered; no job was made, and nothing is stored under an idempotency key';
   if (status === '200' && jobType) return ENDED;
   return descriptions[status] ?? 'Done';
 }

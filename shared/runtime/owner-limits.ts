@@ -28,20 +28,20 @@ export interface Limited {
 
 type Headers = Readonly<Record<string, string>>;
 
-export type Verdict =
-  | { readonly kind: 'admitted'; readonly headers: Headers }
-  | { readonly kind: 'refused'; readonly problem: ProblemError };
-
-/** Whether the owner may make the request, and the headers that tell what is left. Rejects never: limits do not take the API down. */
-export async function judgeRequest(limited: Limited, ports: LimitPorts): Promise<Verdict> {
+/**
+ * The headers that tell an admitted request what is left. Rejects with the problem of one that is refused, and with nothing else: limits do not
+ * take the API down.
+ */
+export async function limitRequest(limited: Limited, ports: LimitPorts): Promise<Headers> {
   const limitClass = limitClassOf(routes[limited.route]);
-  if (!limitClass) return { kind: 'admitted', headers: {} };
+  if (!limitClass) return {};
   const bucket = ports.grant.buckets[limitClass];
   const ask = { limitClass, bucket, now: ports.now(), ...bounded(limited, ports.grant) };
   const admission = await admit(ask, ports);
   const headers = admission.level ? rateHeaders(limitClass, bucket, admission.level) : {};
   const problem = refusal(admission, ask, headers);
-  return problem ? { kind: 'refused', problem } : { kind: 'admitted', headers };
+  if (problem) throw problem;
+  return headers;
 }
 
 /** A job is bounded in number and cost; a request without one only in its rate. */
@@ -55,13 +55,6 @@ function bounded(
     job: { ...job, most: mostUnfinished(job.queue, grant) },
     budget: { dailyMicroUsd: grant.dailyBudgetMicroUsd, expectedMicroUsd },
   };
-}
-
-/** The headers of an admitted request. Rejects with the problem of one that is refused. */
-export async function limitRequest(limited: Limited, ports: LimitPorts): Promise<Headers> {
-  const verdict = await judgeRequest(limited, ports);
-  if (verdict.kind === 'refused') throw verdict.problem;
-  return verdict.headers;
 }
 
 /** Takes a job off the list that was not made after all. That it stays there does no harm: it is found out when the list is full. */

@@ -22,6 +22,13 @@ export class ProblemError extends Error {
   }
 }
 
+/** The problem of a request with wrong fields, each of which may be wrong in several ways. */
+export function wrongFields(errors: readonly FieldError[]): ProblemError {
+  const wrong = new Set(errors.map(({ path }) => path)).size;
+  const detail = wrong === 1 ? 'One field is wrong' : `${wrong} fields are wrong`;
+  return new ProblemError('invalid_request', detail, { errors });
+}
+
 /** One wrong field: its path, as `location.latitude` or `interests[2]`, and what it must be. */
 export interface FieldError {
   readonly path: string;

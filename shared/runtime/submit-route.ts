@@ -7,7 +7,7 @@ import { replayOf, type Submit, type SubmitOutcome, submitJob } from '../jobs/su
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
 import { idempotencyOf, keyInFlight, keyReused } from './idempotency.ts';
-import { forgetJob, judgeRequest, type Limited } from './owner-limits.ts';
+import { forgetJob, type Limited, limitRequest } from './owner-limits.ts';
 import { ProblemError } from './problem.ts';
 import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
 import { type SubmitFields, submitOptions } from './submit-options.ts';
@@ -15,7 +15,6 @@ import { type SubmitFields, submitOptions } from './submit-options.ts';
 export interface SubmitPlan {
   readonly type: JobType;
   readonly input: unknown;
-  readonly options: SubmitFields;
   readonly queue?: QueueName;
   /** Seconds, for a job that its steps alone do not tell it of. */
   readonly estimateSeconds?: number;
@@ -24,45 +23,85 @@ export interface SubmitPlan {
   readonly expectedMicroUsd?: number;
 }
 
-/** Accepts a job and answers as `submitAnswer` does; the same key and body again get the same answer. */
+/** What a request asks for. */
+export interface Submission {
+  readonly options: SubmitFields;
+  /** What becomes of it, asked only when it was not answered before. Rejects with the problem of a request that is refused. */
+  readonly plan: () => SubmitPlan | Promise<SubmitPlan>;
+}
+
+/**
+ * Accepts a job and answers as `submitAnswer` does. The same key and body again get the same answer, before anything is judged that the clock
+ * or other records decide, whatever the limits say, and without anything being written.
+ */
 export async function acceptJob<R extends RouteName>(
   request: HttpRequest<R>,
-  plan: SubmitPlan,
+  submission: Submission,
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
-  const { path, idempotencyKey }: RouteDefinition = routes[request.route];
-  const idempotency = idempotencyOf(request.headers['idempotency-key'], path, [request.params, request.rawBody]);
-  if (idempotencyKey === 'required' && !idempotency) {
-    const errors = [{ path: 'Idempotency-Key', message: 'is required' }];
-    throw new ProblemError('idempotency_key_required', 'One header is missing', { errors });
-  }
+  return (await answeredBefore(request, ports)) ?? acceptNew(request, submission, ports);
+}
+
+/** The answer to a request that was answered before under its key; undefined for any other. Rejects when the key stands for another request. */
+export async function answeredBefore<R extends RouteName>(
+  request: HttpRequest<R>,
+  ports: SubmitPorts,
+): Promise<HttpAnswer | undefined> {
+  const outcome = await replayOf({ owner: request.owner, ...keyOf(request) }, ports);
+  return outcome && answerFor(request, outcome, ports);
+}
+
+/** Accepts the job of a request that is not known to have been answered before; if it is being answered meanwhile, makes nothing. */
+export async function acceptNew<R extends RouteName>(
+  request: HttpRequest<R>,
+  submission: Submission,
+  ports: SubmitPorts,
+): Promise<HttpAnswer> {
   const now = ports.now();
+  const options = submitOptions(submission.options, now, ports.callbackTestOrigins);
+  const plan = await submission.plan();
   const submit: Submit = {
     id: ulid(now),
     type: plan.type,
     owner: request.owner,
     input: plan.input,
-    options: submitOptions(plan.options, now, ports.callbackTestOrigins),
+    options,
     ...(plan.queue && { queue: plan.queue }),
     ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
     ...(plan.headStart && { headStart: plan.headStart }),
-    ...(idempotency && { idempotency }),
+    ...keyOf(request),
   };
   const { outcome, headers } = await submitWithinLimits(limitedOf(request.route, submit, plan), submit, ports);
+  const answer = await answerFor(request, outcome, ports);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function keyOf<R extends RouteName>({ route, headers, params, rawBody }: HttpRequest<R>): Pick<Submit, 'idempotency'> {
+  const { path, idempotencyKey }: RouteDefinition = routes[route];
+  const idempotency = idempotencyOf(headers['idempotency-key'], path, [params, rawBody]);
+  if (idempotencyKey === 'required' && !idempotency) {
+    const errors = [{ path: 'Idempotency-Key', message: 'is required' }];
+    throw new ProblemError('idempotency_key_required', 'One header is missing', { errors });
+  }
+  return idempotency ? { idempotency } : {};
+}
+
+async function answerFor<R extends RouteName>(
+  request: HttpRequest<R>,
+  outcome: SubmitOutcome,
+  ports: SubmitPorts,
+): Promise<HttpAnswer> {
   switch (outcome.kind) {
     case 'key_reused':
       throw keyReused();
     case 'in_flight':
       throw keyInFlight();
     case 'accepted':
-    case 'replayed': {
-      const answer = await submitAnswer(request, outcome, ports);
-      return { ...answer, headers: { ...answer.headers, ...headers } };
-    }
+    case 'replayed':
+      return submitAnswer(request, outcome, ports);
   }
 }
 
-/** What was answered before is answered again, whatever the limits say: its job is there already. */
 async function submitWithinLimits(
   limited: Limited,
   submit: Submit,
@@ -70,15 +109,10 @@ async function submitWithinLimits(
 ): Promise<{ readonly outcome: SubmitOutcome; readonly headers: Readonly<Record<string, string>> }> {
   if (!limiting) return { outcome: await submitJob(submit, ports), headers: {} };
   const limitPorts = { ...ports, ...limiting };
-  const verdict = await judgeRequest(limited, limitPorts);
-  if (verdict.kind === 'admitted') {
-    const outcome = await submitJob(submit, ports);
-    if (outcome.kind !== 'accepted') await forgetJob(limited, limitPorts);
-    return { outcome, headers: verdict.headers };
-  }
-  const outcome = await replayOf(submit, ports);
-  if (!outcome) throw verdict.problem;
-  return { outcome, headers: {} };
+  const headers = await limitRequest(limited, limitPorts);
+  const outcome = await submitJob(submit, ports);
+  if (outcome.kind !== 'accepted') await forgetJob(limited, limitPorts);
+  return { outcome, headers };
 }
 
 /** A job that is complete at once is never unfinished. */

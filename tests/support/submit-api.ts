@@ -1,9 +1,14 @@
 import './silent-log.ts';
 
 import * as z from 'zod';
+import { submitBatch } from '../../functions/submit-job/submit-batch.ts';
+import { submitCancellation, submitReservation } from '../../functions/submit-job/submit-booking.ts';
+import { submitHighlights } from '../../functions/submit-job/submit-highlights.ts';
+import { submitImage } from '../../functions/submit-job/submit-image.ts';
 import { submitStory } from '../../functions/submit-job/submit-story.ts';
 import { headItem } from '../../shared/adapters/dynamodb/job-item.ts';
 import type { OwnerLimitSettings } from '../../shared/catalog/owner-limits.ts';
+import { basePath } from '../../shared/catalog/routes.ts';
 import type { MediaProperties } from '../../shared/domain/ports.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { acceptJob } from '../../shared/runtime/submit-route.ts';
@@ -49,9 +54,28 @@ export function submitApi(world = new JobWorld(), grant?: OwnerLimitSettings) {
   const handler = httpHandler({
     generate_story: (request) => submitStory(request, { ...ports, cache, speech, model }),
     synthesize_voice: (request) =>
-      acceptJob(request, { type: 'synthesize_voice', input: request.body, options: request.body }, ports),
+      acceptJob(
+        request,
+        { options: request.body, plan: () => ({ type: 'synthesize_voice', input: request.body }) },
+        ports,
+      ),
+    send_notification: (request) =>
+      acceptJob(
+        request,
+        { options: request.body, plan: () => ({ type: 'send_notification', input: request.body }) },
+        ports,
+      ),
+    process_image: (request) => submitImage(request, ports),
+    process_reservation: (request) => submitReservation(request, ports),
+    cancel_reservation: (request) => submitCancellation(request, ports),
+    generate_highlights: (request) => submitHighlights(request, ports),
+    pregenerate_stories: (request) => submitBatch(request, ports),
     probe_queue: (request) =>
-      acceptJob(request, { type: 'probe', input: {}, options: {}, queue: request.params.queue }, world),
+      acceptJob(
+        request,
+        { options: {}, plan: () => ({ type: 'probe', input: {}, queue: request.params.queue }) },
+        world,
+      ),
   });
   const send = async (request: TestRequest, remaining?: number) =>
     Answer.parse(await handler(httpEvent(request), lambdaContext(remaining)));
@@ -62,6 +86,9 @@ export function submitApi(world = new JobWorld(), grant?: OwnerLimitSettings) {
     speech,
     holding,
     send,
+    /** Posts to another submit route; `path` is that of its row in the routes table. */
+    postTo: (path: string, body: unknown, more: Partial<TestRequest> = {}, remaining?: number) =>
+      send({ routeKey: `POST ${basePath}${path}`, body, ...more }, remaining),
     post: (body: unknown, more: Partial<TestRequest> = {}, remaining?: number) =>
       send({ routeKey: storyRoute, body, ...more }, remaining),
   };

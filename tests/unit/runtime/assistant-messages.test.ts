@@ -42,6 +42,19 @@ describe('a message with a simple question', () => {
     expect([statusCode, jobs()]).toMatchObject([202, [{ type: 'answer_traveler', status: 'scheduled' }]]);
   });
 
+  it('is refused under a key that stands for another message', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    await api.ask(hard, { headers });
+    const refused = await api.ask(simple, { headers });
+    expect([refused.statusCode, ProblemDocument.parse(refused.body).code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
+  it('stores nothing under its key', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    expect((await api.ask(simple, { headers })).statusCode).toBe(200);
+    expect((await api.ask(hard, { headers })).statusCode).toBe(202);
+  });
+
   it('that names no place after all is a job', async () => {
     expect((await api.ask({ message: 'How far is it to the next gas station?', location })).statusCode).toBe(202);
   });
@@ -120,6 +133,16 @@ describe('a wish for a story', () => {
     expect(statusCode).toBe(200);
     expect(ImmediateAnswer.parse(body)).toMatchObject({ intent: 'story', title: story.title, answer: story.content });
     expect([jobs(), api.world.telemetry.counted('stories_cached')]).toEqual([[], 1]);
+  });
+
+  it('that became a job is answered with that job under its key, although the story is kept by now', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    const first = await api.ask(wish, { headers });
+    expect(first.statusCode).toBe(202);
+    await api.cache.keep(keyOf('short'), story, api.world.time + 3_600_000);
+    const again = await api.ask(wish, { headers });
+    expect(again).toMatchObject({ statusCode: 202, body: first.body, headers: { 'idempotent-replayed': 'true' } });
+    expect((await api.ask(wish)).statusCode).toBe(200);
   });
 
   it('is not told the kept story of another length', async () => {
