@@ -9,9 +9,9 @@ import type { Gazetteer } from '../../shared/domain/gazetteer.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { type LimitPorts, limitRequest } from '../../shared/runtime/owner-limits.ts';
+import { wrongFields } from '../../shared/runtime/problem.ts';
 import type { SubmitPorts } from '../../shared/runtime/submit-answer.ts';
-import { submitOptions } from '../../shared/runtime/submit-options.ts';
-import { acceptNew, answeredBefore } from '../../shared/runtime/submit-route.ts';
+import { acceptNew, answeredBefore, wrongFieldsOf } from '../../shared/runtime/submit-route.ts';
 import { type KeptStoryPorts, keptStory } from './kept-story.ts';
 
 export interface MessagePorts extends Omit<SubmitPorts, 'media' | 'pause'>, KeptStoryPorts {
@@ -36,7 +36,8 @@ export async function answerMessage(request: HttpRequest<'ask_assistant'>, ports
   const replay = await answeredBefore(request, ports);
   if (replay) return asynchronous(type, replay);
   // What a job would be refused for is refused whatever the message becomes.
-  submitOptions(body, ports.now(), ports.callbackTestOrigins);
+  const wrong = wrongFieldsOf(request, body, ports);
+  if (wrong.length > 0) throw wrongFields(wrong);
   const immediate = story ? await storyAtOnce(story, ports) : recognized && simpleAnswer(recognized, body, ports);
   ports.telemetry.note('message_routed', { intent: recognized?.intent, immediate: immediate !== undefined });
   if (immediate) return { status: 200, body: immediate, headers: await limited(request, ports) };

@@ -5,10 +5,10 @@ import { mostSchedules } from '../../shared/catalog/schedules.ts';
 import { viewSchedule } from '../../shared/jobs/schedule-view.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
-import { idempotencyOf, keyInFlight, keyReused } from '../../shared/runtime/idempotency.ts';
-import { ProblemError } from '../../shared/runtime/problem.ts';
+import { idempotencyOf, keyErrors, keyInFlight, keyReused } from '../../shared/runtime/idempotency.ts';
+import { ProblemError, wrongFields } from '../../shared/runtime/problem.ts';
 import { type ScheduleRoutePorts, schedulesOf } from './list-schedules.ts';
-import { newSchedule } from './new-schedule.ts';
+import { newSchedule, scheduleErrors } from './new-schedule.ts';
 
 type Request = HttpRequest<'create_schedule'>;
 
@@ -22,6 +22,11 @@ export async function createSchedule(request: Request, ports: ScheduleRoutePorts
   const key = keyOf(request);
   const answered = key && (await ports.schedules.answered({ ...key, owner }, now));
   if (answered) return replay(key, answered);
+  const errors = [
+    ...keyErrors(routes.create_schedule, request.headers['idempotency-key']),
+    ...scheduleErrors(body, now, ports.callbackTestOrigins),
+  ];
+  if (errors.length > 0) throw wrongFields(errors);
   const schedule = newSchedule(ulid(now), owner, body, now);
   const existing = await schedulesOf(owner, ports);
   if (existing.length >= mostSchedules)

@@ -8,7 +8,7 @@ import type { ScheduleRoutePorts } from './list-schedules.ts';
 /** Deletes a schedule of the caller's. Somebody else's is not told apart from one that does not exist. */
 export async function deleteSchedule(
   { params: { schedule_id: id }, owner }: HttpRequest<'delete_schedule'>,
-  { schedules, now }: ScheduleRoutePorts,
+  { schedules, now }: Pick<ScheduleRoutePorts, 'schedules' | 'now'>,
 ): Promise<HttpAnswer> {
   const schedule = await schedules.remove({ owner, id }, now());
   if (!schedule || isExpired(schedule, now()))

@@ -1,11 +1,17 @@
 import { environmentOf } from '../../shared/runtime/environment.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { scheduleStore } from '../../shared/runtime/job-ports.ts';
+import { testReceivers } from '../../shared/runtime/test-receivers.ts';
 import { createSchedule } from './create-schedule.ts';
 import { deleteSchedule } from './delete-schedule.ts';
 import { listSchedules } from './list-schedules.ts';
 
-const ports = { schedules: scheduleStore(environmentOf('schedule-jobs')), now: Date.now };
+const environment = environmentOf('schedule-jobs');
+const ports = {
+  schedules: scheduleStore(environment),
+  now: Date.now,
+  callbackTestOrigins: testReceivers({ ...environment }).origins,
+};
 
 export const handler = httpHandler({
   create_schedule: (request) => createSchedule(request, ports),

@@ -10,12 +10,14 @@ import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 export interface ScheduleRoutePorts {
   readonly schedules: ScheduleStore;
   readonly now: Now;
+  /** Origins on this machine that may be called back; only the local stage has any. */
+  readonly callbackTestOrigins: readonly string[];
 }
 
 /** `GET /schedules`: the caller's schedules, newest first, all on one page. */
 export async function listSchedules(
   { owner }: HttpRequest<'list_schedules'>,
-  ports: ScheduleRoutePorts,
+  ports: Pick<ScheduleRoutePorts, 'schedules' | 'now'>,
 ): Promise<HttpAnswer> {
   const schedules = await schedulesOf(owner, ports);
   const body: z.infer<typeof ScheduleList> = { schedules: schedules.map(viewSchedule) };
@@ -23,7 +25,10 @@ export async function listSchedules(
 }
 
 /** An owner's schedules that have not expired, newest first. There are few: they are bounded in number. */
-export async function schedulesOf(owner: string, { schedules, now }: ScheduleRoutePorts): Promise<readonly Schedule[]> {
+export async function schedulesOf(
+  owner: string,
+  { schedules, now }: Pick<ScheduleRoutePorts, 'schedules' | 'now'>,
+): Promise<readonly Schedule[]> {
   const found: Schedule[] = [];
   for await (const schedule of schedules.ofOwner(owner)) if (!isExpired(schedule, now())) found.push(schedule);
   return found;

@@ -1,23 +1,18 @@
-import { callbackObjection } from '../../shared/domain/callback-url.ts';
 import { followingRun } from '../../shared/domain/plan-run.ts';
 import { type Schedule, scheduleShardOf, scheduleVersion } from '../../shared/domain/schedule.ts';
 import { cronProblem, type Timing } from '../../shared/domain/timing.ts';
 import { tooManyStories } from '../../shared/runtime/batch-size.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
-import { type FieldError, ProblemError } from '../../shared/runtime/problem.ts';
+import type { FieldError } from '../../shared/runtime/problem.ts';
+import { wrongOptions } from '../../shared/runtime/submit-options.ts';
 
 type Body = HttpRequest<'create_schedule'>['body'];
 
-/** The schedule as it is first stored. Rejects with a problem that names every field no schema can judge. */
+/** The schedule as it is first stored, of a body that nothing is wrong with (`scheduleErrors`). */
 export function newSchedule(id: string, owner: string, body: Body, now: number): Schedule {
   const { name, max_runs, job } = body;
   const timing = timingOf(body, now);
-  const ends_at = body.ends_at === undefined ? undefined : Date.parse(body.ends_at);
-  const errors = [...timingErrors(timing, ends_at, now), ...jobErrors(job)];
-  if (errors.length > 0) {
-    const detail = errors.length === 1 ? 'One field is wrong' : `${errors.length} fields are wrong`;
-    throw new ProblemError('invalid_request', detail, { errors });
-  }
+  const ends_at = endOf(body);
   const first = followingRun({ timing, ...(ends_at !== undefined && { ends_at }) }, now);
   return {
     id,
@@ -36,6 +31,15 @@ export function newSchedule(id: string, owner: string, body: Body, now: number):
   };
 }
 
+/** Every wrong field that no schema can judge; `callbackTestOrigins` may be called back whatever they are. */
+export function scheduleErrors(body: Body, now: number, callbackTestOrigins: readonly string[]): readonly FieldError[] {
+  return [...timingErrors(timingOf(body, now), endOf(body), now), ...jobErrors(body.job, now, callbackTestOrigins)];
+}
+
+function endOf({ ends_at }: Body): number | undefined {
+  return ends_at === undefined ? undefined : Date.parse(ends_at);
+}
+
 /** The schema has made sure that there is exactly one. */
 function timingOf({ cron, time_zone = 'UTC', every, at = '' }: Body, now: number): Timing {
   if (cron !== undefined) return { cron, time_zone };
@@ -50,12 +54,8 @@ function timingErrors(timing: Timing, ends_at: number | undefined, now: number):
   return [{ path: 'ends_at', message: 'is before the first run' }];
 }
 
-function jobErrors(job: Body['job']): readonly FieldError[] {
-  const wrong = job.type === 'pregenerate_stories' ? tooManyStories(job.body) : undefined;
-  const { callback_url } = job.body;
-  const objection = callback_url === undefined ? undefined : callbackObjection(callback_url);
-  return [
-    ...(wrong ? [{ ...wrong, path: `job.body.${wrong.path}` }] : []),
-    ...(objection === undefined ? [] : [{ path: 'job.body.callback_url', message: objection }]),
-  ];
+function jobErrors(job: Body['job'], now: number, callbackTestOrigins: readonly string[]): readonly FieldError[] {
+  const tooMany = job.type === 'pregenerate_stories' ? tooManyStories(job.body) : undefined;
+  const wrong = [...(tooMany ? [tooMany] : []), ...wrongOptions(job.body, now, callbackTestOrigins)];
+  return wrong.map(({ path, message }) => ({ path: `job.body.${path}`, message }));
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from './problem.ts';
+import { type ProblemError, wrongFields } from './problem.ts';
 
 /** Where a page of a list ends and under which filters, as opaque text. It carries no right. */
 export function encodeCursor(parts: readonly (string | number)[]): string {
@@ -17,5 +17,5 @@ export function decodeCursor(cursor: string): readonly string[] {
 
 /** The 400 for a cursor that the caller found wrong, in the shape in which wrong fields are named. */
 export function wrongCursor(message: string): ProblemError {
-  return new ProblemError('invalid_request', 'One field is wrong', { errors: [{ path: 'cursor', message }] });
+  return wrongFields([{ path: 'cursor', message }]);
 }

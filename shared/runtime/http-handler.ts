@@ -12,8 +12,9 @@ import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { fieldMessage } from './field-messages.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { jsonBody } from './http-body.ts';
+import { keyErrors } from './idempotency.ts';
 import { preferenceOf } from './prefer.ts';
-import { fieldErrors, ProblemError, problemAnswer } from './problem.ts';
+import { type FieldError, fieldErrors, ProblemError, problemAnswer, wrongFields } from './problem.ts';
 import { emitMetrics, logger, telemetry } from './telemetry.ts';
 
 /** A request whose every part fits the catalog's row of its route. */
@@ -111,11 +112,16 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2, remaining: (
   if (definition.scope && owner === '')
     throw new ProblemError('token_without_subject', 'The access token needs the claims iss and sub');
   const rawBody = definition.body && jsonBody(event);
+  const params = parsed(definition.params, event.pathParameters ?? {});
+  const query = parsed(definition.query, event.queryStringParameters ?? {});
+  const body = parsed(definition.body, rawBody);
+  const errors = [...params.errors, ...query.errors, ...body.errors];
+  if (errors.length > 0) throw wrongFields([...errors, ...keyErrors(definition, event.headers['idempotency-key'])]);
   return {
     route,
-    params: definition.params && parsed(definition.params, event.pathParameters ?? {}),
-    query: definition.query && parsed(definition.query, event.queryStringParameters ?? {}),
-    body: definition.body && parsed(definition.body, rawBody),
+    params: params.data,
+    query: query.data,
+    body: body.data,
     rawBody,
     text: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? ''),
     headers: event.headers,
@@ -124,13 +130,16 @@ function requestOf(route: RouteName, event: APIGatewayProxyEventV2, remaining: (
   };
 }
 
-function parsed(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value, { error: fieldMessage });
-  if (result.success) return result.data;
-  const errors = fieldErrors(result.error);
-  const wrong = new Set(errors.map(({ path }) => path)).size;
-  const detail = wrong === 1 ? 'One field is wrong' : `${wrong} fields are wrong`;
-  throw new ProblemError('invalid_request', detail, { errors });
+interface Parsed {
+  readonly data?: unknown;
+  readonly errors: readonly FieldError[];
+}
+
+/** No data for a part that the route does not have. */
+function parsed(schema: z.ZodType | undefined, value: unknown): Parsed {
+  if (!schema) return { errors: [] };
+  const { data, error } = schema.safeParse(value, { error: fieldMessage });
+  return { data, errors: error ? fieldErrors(error) : [] };
 }
 
 /** Two issuers may know the same subject, and the record needs neither in the clear. Empty when the token names nobody. */

@@ -1,7 +1,7 @@
 import { longestDelayOfSubmitSeconds } from '../catalog/schemas/submit.ts';
 import { callbackObjection } from '../domain/callback-url.ts';
 import type { SubmitOptions } from '../jobs/submit-job.ts';
-import { ProblemError } from './problem.ts';
+import type { FieldError } from './problem.ts';
 
 /** The submit options as the API names them. */
 export interface SubmitFields {
@@ -12,34 +12,42 @@ export interface SubmitFields {
   readonly callback_url?: string | undefined;
 }
 
-/** The options of a job submitted at `now`. @throws ProblemError `invalid_request`, naming the field that is wrong. */
-export function submitOptions(
-  { priority, expires_in, delay, run_at, callback_url }: SubmitFields,
-  now: number,
-  callbackTestOrigins: readonly string[] | undefined,
-): SubmitOptions {
-  const objection = callback_url === undefined ? undefined : callbackObjection(callback_url, callbackTestOrigins);
-  if (objection !== undefined) {
-    const errors = [{ path: 'callback_url', message: objection }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  if (delay !== undefined && run_at !== undefined) {
-    const errors = [{ path: 'run_at', message: 'cannot be given together with delay' }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  const notBefore = run_at !== undefined ? Date.parse(run_at) : delay && now + delay * 1_000;
-  if (notBefore !== undefined && notBefore > now + longestDelayOfSubmitSeconds * 1_000) {
-    const errors = [{ path: 'run_at', message: `must be within ${longestDelayOfSubmitSeconds / 86_400} days` }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
-  if (notBefore !== undefined && expires_in !== undefined && notBefore >= now + expires_in * 1_000) {
-    const errors = [{ path: 'expires_in', message: 'must be longer than the wait before the job may start' }];
-    throw new ProblemError('invalid_request', 'One field is wrong', { errors });
-  }
+/** The options of a job submitted at `now`, milliseconds since the epoch. What is wrong with them is `wrongOptions`. */
+export function submitOptions(fields: SubmitFields, now: number): SubmitOptions {
+  const { priority, expires_in, callback_url } = fields;
+  const notBefore = startOf(fields, now);
   return {
     ...(priority !== undefined && { priority }),
     ...(expires_in !== undefined && { expiresIn: expires_in }),
     ...(notBefore !== undefined && { notBefore }),
     ...(callback_url !== undefined && { callbackUrl: callback_url }),
   };
+}
+
+/** Everything that is wrong with the options and that no field tells by itself. */
+export function wrongOptions(
+  fields: SubmitFields,
+  now: number,
+  callbackTestOrigins: readonly string[] | undefined,
+): readonly FieldError[] {
+  const { expires_in, delay, run_at, callback_url } = fields;
+  const objection = callback_url === undefined ? undefined : callbackObjection(callback_url, callbackTestOrigins);
+  const notBefore = startOf(fields, now) ?? now;
+  const isNeverStarted = expires_in !== undefined && notBefore >= now + expires_in * 1_000;
+  return [
+    ...(objection === undefined ? [] : [{ path: 'callback_url', message: objection }]),
+    ...(delay !== undefined && run_at !== undefined
+      ? [{ path: 'run_at', message: 'cannot be given together with delay' }]
+      : []),
+    ...(notBefore > now + longestDelayOfSubmitSeconds * 1_000
+      ? [{ path: 'run_at', message: `must be within ${longestDelayOfSubmitSeconds / 86_400} days` }]
+      : []),
+    ...(isNeverStarted
+      ? [{ path: 'expires_in', message: 'must be longer than the wait before the job may start' }]
+      : []),
+  ];
+}
+
+function startOf({ delay, run_at }: SubmitFields, now: number): number | undefined {
+  return run_at !== undefined ? Date.parse(run_at) : delay && now + delay * 1_000;
 }

@@ -1,16 +1,16 @@
 import { ulid } from 'ulid';
 import { type JobType, stepNames } from '../catalog/job-types.ts';
 import type { QueueName } from '../catalog/queues.ts';
-import { type RouteDefinition, type RouteName, routes } from '../catalog/routes.ts';
+import { type RouteName, routes } from '../catalog/routes.ts';
 import { queueOf } from '../domain/accept.ts';
 import { replayOf, type Submit, type SubmitOutcome, submitJob } from '../jobs/submit-job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-handler.ts';
-import { idempotencyOf, keyInFlight, keyReused } from './idempotency.ts';
+import { idempotencyOf, keyErrors, keyInFlight, keyMissing, keyRequired, keyReused } from './idempotency.ts';
 import { forgetJob, type Limited, limitRequest } from './owner-limits.ts';
-import { ProblemError } from './problem.ts';
+import { type FieldError, ProblemError, wrongFields } from './problem.ts';
 import { type SubmitPorts, submitAnswer } from './submit-answer.ts';
-import { type SubmitFields, submitOptions } from './submit-options.ts';
+import { type SubmitFields, submitOptions, wrongOptions } from './submit-options.ts';
 
 export interface SubmitPlan {
   readonly type: JobType;
@@ -58,14 +58,13 @@ export async function acceptNew<R extends RouteName>(
   ports: SubmitPorts,
 ): Promise<HttpAnswer> {
   const now = ports.now();
-  const options = submitOptions(submission.options, now, ports.callbackTestOrigins);
-  const plan = await submission.plan();
+  const plan = await planned(submission, wrongFieldsOf(request, submission.options, ports));
   const submit: Submit = {
     id: ulid(now),
     type: plan.type,
     owner: request.owner,
     input: plan.input,
-    options,
+    options: submitOptions(submission.options, now),
     ...(plan.queue && { queue: plan.queue }),
     ...(plan.estimateSeconds !== undefined && { estimateSeconds: plan.estimateSeconds }),
     ...(plan.headStart && { headStart: plan.headStart }),
@@ -77,13 +76,36 @@ export async function acceptNew<R extends RouteName>(
 }
 
 function keyOf<R extends RouteName>({ route, headers, params, rawBody }: HttpRequest<R>): Pick<Submit, 'idempotency'> {
-  const { path, idempotencyKey }: RouteDefinition = routes[route];
-  const idempotency = idempotencyOf(headers['idempotency-key'], path, [params, rawBody]);
-  if (idempotencyKey === 'required' && !idempotency) {
-    const errors = [{ path: 'Idempotency-Key', message: 'is required' }];
-    throw new ProblemError('idempotency_key_required', 'One header is missing', { errors });
-  }
+  const idempotency = idempotencyOf(headers['idempotency-key'], routes[route].path, [params, rawBody]);
   return idempotency ? { idempotency } : {};
+}
+
+/** What is wrong with what every submit may bring: its key and its options. */
+export function wrongFieldsOf<R extends RouteName>(
+  { route, headers }: HttpRequest<R>,
+  options: SubmitFields,
+  { now, callbackTestOrigins }: Pick<SubmitPorts, 'now' | 'callbackTestOrigins'>,
+): readonly FieldError[] {
+  return [
+    ...keyErrors(routes[route], headers['idempotency-key']),
+    ...wrongOptions(options, now(), callbackTestOrigins),
+  ];
+}
+
+/** Rejects naming every wrong field: what the plan is refused for beside what is `wrong` already. Any other problem waits until no field is. */
+async function planned({ plan }: Submission, wrong: readonly FieldError[]): Promise<SubmitPlan> {
+  try {
+    const made = await plan();
+    if (wrong.length === 0) return made;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || wrong.length === 0) throw error;
+    throw refusal([...wrong, ...error.errors]);
+  }
+  throw refusal(wrong);
+}
+
+function refusal(wrong: readonly FieldError[]): ProblemError {
+  return wrong.every((error) => error === keyMissing) ? keyRequired() : wrongFields(wrong);
 }
 
 async function answerFor<R extends RouteName>(

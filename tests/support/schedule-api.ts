@@ -16,10 +16,10 @@ const Answer = z.object({
 });
 
 /** The routes of schedules over a store in memory, on a clock that stands still until a test moves it. */
-export function scheduleApi() {
+export function scheduleApi(callbackTestOrigins: readonly string[] = []) {
   const clock = { time: acceptedAt };
   const schedules = new MemoryScheduleStore();
-  const ports = { schedules, now: () => clock.time };
+  const ports = { schedules, now: () => clock.time, callbackTestOrigins };
   const handler = httpHandler({
     create_schedule: (request) => createSchedule(request, ports),
     list_schedules: (request) => listSchedules(request, ports),

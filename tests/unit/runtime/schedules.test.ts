@@ -165,6 +165,22 @@ describe('a schedule is refused', () => {
     expect(Object.keys(await errorsOf({ ...daily, ends_at: time(acceptedAt + 3_600_000) }))).toEqual(['ends_at']);
   });
 
+  it('for a receiver of its job’s end that could not be called, unless the local stage names it', async () => {
+    const callback_url = 'https://localhost:4643/hook';
+    const called = { every: 900, job: { ...job, body: { ...job.body, callback_url } } };
+    expect(Object.keys(await errorsOf({ ...called, ends_at: time(acceptedAt) }))).toEqual([
+      'ends_at',
+      'job.body.callback_url',
+    ]);
+    api = scheduleApi(['https://localhost:4643']);
+    await created(called);
+  });
+
+  it('if its key could be none, beside what else is wrong', async () => {
+    const { body } = await api.create({ at: time(acceptedAt), job }, { headers: { 'idempotency-key': 'a b' } });
+    expect(ProblemDocument.parse(body).errors?.map(({ path }) => path)).toEqual(['Idempotency-Key', 'at']);
+  });
+
   it('if its batch asks for more stories than one may', async () => {
     const routes = Array.from({ length: 50 }, () => ({ origin: 'Moab', destination: 'Flagstaff' }));
     const batch = { type: 'pregenerate_stories', body: { routes, themes: ['history', 'nature'] } };
