@@ -16,6 +16,10 @@ export const fieldMessage: z.core.$ZodErrorMap = (issue) => {
       return bound(issue.origin, issue.inclusive ? 'at most' : 'less than', issue.maximum);
     case 'invalid_format':
       return formatNames[issue.format];
+    case 'invalid_key':
+      return issue.issues[0]?.message;
+    case 'invalid_union':
+      return 'options' in issue ? choice(issue) : undefined;
     default:
       return undefined;
   }
@@ -36,10 +40,23 @@ const formatNames: Readonly<Record<string, string>> = {
   url: 'must be a URL',
   datetime: 'must be an ISO 8601 date and time',
   date: 'must be an ISO 8601 date',
+  regex: 'is not in the form that it must have',
 };
 
+/** What the field must be that tells which of several forms an object has. */
+function choice({ options = [], discriminator = '', input }: Readonly<Choice>): string {
+  const isMissing = typeof input !== 'object' || input === null || !Object.hasOwn(input, discriminator);
+  return isMissing ? 'is required' : `must be ${oneOf(options)}`;
+}
+
+interface Choice {
+  readonly options?: readonly unknown[];
+  readonly discriminator?: string | undefined;
+  readonly input?: unknown;
+}
+
 function oneOf(values: readonly unknown[]): string {
-  return values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`;
+  return values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.join(', ')}`;
 }
 
 function bound(origin: string, comparison: string, limit: number | bigint): string | undefined {

@@ -116,7 +116,7 @@ export const ProblemDocument = z
         instance: '/api/v1/jobs/story/generate',
         code: 'invalid_request',
         request_id: 'Wk1hYgq7oAMEVdQ=',
-        errors: [{ path: 'location.latitude', message: 'Too big: expected number to be <=90' }],
+        errors: [{ path: 'location.latitude', message: 'must be at most 90' }],
       },
     ],
   });

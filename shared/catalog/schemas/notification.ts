@@ -65,7 +65,7 @@ const notificationFields = {
   }),
   collapse_key: z
     .string()
-    .regex(/^[\w.:-]{1,64}$/)
+    .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, colons, hyphens or underscores')
     .optional()
     .meta({ description: 'Of two notifications with the same key, the newer replaces the older, on devices too.' }),
   urgent: z.boolean().default(false).meta({ description: 'Quiet hours do not hold it.' }),

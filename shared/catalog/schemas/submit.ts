@@ -27,7 +27,7 @@ export const submitOptions = {
     .optional()
     .meta({ description: 'Moment at which the job may start. Excludes `delay`.' }),
   callback_url: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https$/, error: 'must be an https URL' })
     .max(longestCallbackUrl)
     .optional()
     .meta({

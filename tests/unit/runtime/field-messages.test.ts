@@ -13,6 +13,9 @@ const schema = z.object({
   at: z.iso.datetime(),
   plate: z.string().regex(/^[A-Z]+$/, 'must be capitals'),
   home: z.object({ latitude: z.number() }),
+  extras: z.record(z.string().regex(/^[a-z]+$/, 'is not a name'), z.string()),
+  wheels: z.discriminatedUnion('on', [z.object({ on: z.literal('road') }), z.object({ on: z.literal('rail') })]),
+  code: z.string().regex(/^\d+$/),
 });
 
 const right = {
@@ -26,6 +29,9 @@ const right = {
   at: '2026-07-04T12:00:00Z',
   plate: 'NM',
   home: { latitude: 1 },
+  extras: { radio: 'AM' },
+  wheels: { on: 'road' },
+  code: '7',
 };
 
 function messagesFor(wrong: Readonly<Record<string, unknown>>): readonly string[] {
@@ -52,7 +58,11 @@ describe('what is wrong with a field', () => {
     [{ tags: [] }, 'tags must have at least 1 entry'],
     [{ tags: ['a', 'b', 'c'] }, 'tags must have at most 2 entries'],
     [{ colour: 'green' }, 'colour must be one of red, blue'],
-    [{ kind: 'boat' }, 'kind must be car'],
+    [{ kind: 'boat' }, 'kind must be "car"'],
+    [{ extras: { Radio: 'AM' } }, 'extras.Radio is not a name'],
+    [{ wheels: { on: 'water' } }, 'wheels.on must be one of road, rail'],
+    [{ wheels: {} }, 'wheels.on is required'],
+    [{ code: 'x' }, 'code is not in the form that it must have'],
     [{ email: 'ada' }, 'email must be an e-mail address'],
     [{ at: 'noon' }, 'at must be an ISO 8601 date and time'],
     [{ plate: 'nm' }, 'plate must be capitals'],

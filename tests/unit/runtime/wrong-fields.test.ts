@@ -80,6 +80,28 @@ describe('a submit is told every wrong field at once', () => {
   });
 });
 
+describe('what is wrong is said in words for the reader', () => {
+  const recipient = { channel: 'email', address: 'ada@example.com' };
+  const notification = { recipients: [recipient], title: 'Ready', body: 'Your stories are ready.' };
+
+  it.each([
+    [{ callback_url: 'http://x.example/' }, 'callback_url', 'must be an https URL'],
+    [{ data: { aps: '1' } }, 'data.aps', 'is not a name that both services allow'],
+    [{ collapse_key: 'a b' }, 'collapse_key', expect.stringMatching(/^must be 1 to 64 letters/)],
+    [{ recipients: [{ ...recipient, channel: 'sms' }] }, 'recipients[0].channel', 'must be one of push, email'],
+    [{ title: '\u200B\u202C' }, 'title', 'must have a character that can be seen'],
+    [{ title: 'Ready\u202Enot' }, 'title', 'must be one line of printable text'],
+    [{ body: '\u200B \u2060' }, 'body', 'must have a character that can be seen'],
+  ])('%j', async (wrong, path, message) => {
+    const { body } = await api.postTo(routes.send_notification.path, { ...notification, ...wrong });
+    expect(ProblemDocument.parse(body).errors).toEqual([{ path, message }]);
+  });
+
+  it.each(['Санта-Фе', '聖塔菲', 'سانتا في', '🚗', 'Zoë \u2067שלום\u2069'])('and %s is a title', async (title) => {
+    expect((await api.postTo(routes.send_notification.path, { ...notification, title })).statusCode).toBe(202);
+  });
+});
+
 it('a booking that lacks nothing but its key is told so by a code of its own', async () => {
   const answer = await api.postTo(routes.process_reservation.path, { ...booking, local_time: '2026-07-04T19:30' });
   expect(problemOf(answer)).toMatchObject({ code: 'idempotency_key_required', paths: ['Idempotency-Key'] });
