@@ -66,10 +66,10 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
 }
 
 function parametersOf(route: RouteDefinition) {
-  const { jobType, repeatable, mayNeedNoJob, answers, conditional, signature, idempotencyKey: need } = route;
+  const { jobType, repeatable, holds, conditional, signature, idempotencyKey: need } = route;
   return [
     ...(jobType || repeatable ? [{ ...idempotencyKey, required: need === 'required' }] : []),
-    ...(jobType && answers[200] && !mayNeedNoJob ? [prefer] : []),
+    ...(holds ? [prefer] : []),
     ...(conditional ? [ifNoneMatch] : []),
     ...(signature ? [{ ...signatureHeader, name: signature }] : []),
   ];

@@ -25,9 +25,10 @@ function success(route: RouteDefinition, status: string, schema: z.ZodType): Zod
   };
 }
 
-function descriptionOf({ jobType, mayNeedNoJob }: RouteDefinition, status: string): string {
-  if (status === '200' && mayNeedNoJob) return 'Answered; no job was made, and nothing is stored under an idempotency key';
-  if (status === '200' && jobType) return ENDED;
+function descriptionOf({ holds, mayNeedNoJob }: RouteDefinition, status: string): string {
+  if (status === '200' && mayNeedNoJob)
+    return 'Answered; no job was made, and nothing is stored under an idempotency key';
+  if (status === '200' && holds) return ENDED;
   return descriptions[status] ?? 'Done';
 }
 
@@ -40,7 +41,7 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
-  const { jobType, repeatable, mayNeedNoJob, conditional, answers } = route;
+  const { jobType, repeatable, mayNeedNoJob, conditional, holds } = route;
   const isAccepted = status === '202';
   const isShown = status === '200';
   const namesJob = jobType && (isAccepted || !mayNeedNoJob);
@@ -49,7 +50,7 @@ function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiRespo
     ...(isAccepted && { 'Retry-After': { ...retryAfter, required: true } }),
     ...(namesJob && { Location: location }),
     ...((namesJob || repeatable) && { 'Idempotent-Replayed': replayed }),
-    ...(jobType && answers[200] && !mayNeedNoJob && { 'Preference-Applied': preferenceApplied }),
+    ...(holds && { 'Preference-Applied': preferenceApplied }),
     ...((jobType === 'generate_story' || (isShown && jobType === 'synthesize_voice') || conditional) && {
       'Cache-Status': cacheStatus,
     }),

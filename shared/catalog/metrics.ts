@@ -99,7 +99,7 @@ export const metrics = {
   request_duration: {
     unit: 'Milliseconds',
     dimensions: [],
-    means: 'a request to the API, unless the caller asked to be held',
+    means: 'a request to the API, unless it was held',
   },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -37,6 +37,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'generate_story',
     body: GenerateStoryRequest,
+    holds: true,
     answers: submitAnswers,
   },
   synthesize_voice: {
@@ -47,6 +48,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'synthesize_voice',
     body: SynthesizeVoiceRequest,
+    holds: true,
     answers: submitAnswers,
   },
   process_image: {
@@ -57,6 +59,7 @@ export const routes = {
     function: 'submit-job',
     jobType: 'process_image',
     body: ProcessImageRequest,
+    holds: true,
     answers: submitAnswers,
   },
   process_reservation: {
@@ -69,6 +72,7 @@ export const routes = {
     limit: 'booking',
     idempotencyKey: 'required',
     body: ProcessReservationRequest,
+    holds: true,
     answers: submitAnswers,
   },
   cancel_reservation: {
@@ -81,6 +85,7 @@ export const routes = {
     limit: 'booking',
     idempotencyKey: 'required',
     body: CancelReservationRequest,
+    holds: true,
     answers: submitAnswers,
     problems: ['job_not_found', 'booking_not_completed'],
   },
@@ -104,6 +109,7 @@ export const routes = {
     jobType: 'generate_highlights',
     limit: 'submit',
     body: GenerateHighlightsRequest,
+    holds: true,
     answers: submitAnswers,
   },
   send_notification: {
@@ -115,6 +121,7 @@ export const routes = {
     jobType: 'send_notification',
     limit: 'submit',
     body: SendNotificationRequest,
+    holds: true,
     answers: submitAnswers,
   },
   read_batch: {
@@ -364,6 +371,8 @@ export interface RouteDefinition {
   readonly body?: z.ZodType;
   /** Whether an idempotency key makes it safe to repeat, as it does every submit. */
   readonly repeatable?: true;
+  /** Whether `Prefer: wait` holds the submit until its job has ended, which is then the answer. */
+  readonly holds?: true;
   /** Whether `If-None-Match` may be sent, and 304 be the answer. */
   readonly conditional?: true;
   /** Header that proves who sent the request, over the exact text of its body, where there is no token. */

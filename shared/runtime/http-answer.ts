@@ -6,4 +6,6 @@ export interface HttpAnswer {
   /** Sent as it is, in the content type that the headers name; excludes `body`. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the request was held, as it had asked for: how long it took says nothing of us then. */
+  readonly isHeld?: true;
 }

@@ -13,7 +13,6 @@ import { fieldMessage } from './field-messages.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { jsonBody } from './http-body.ts';
 import { keyErrors } from './idempotency.ts';
-import { preferenceOf } from './prefer.ts';
 import { type FieldError, fieldErrors, ProblemError, problemAnswer, wrongFields } from './problem.ts';
 import { emitMetrics, logger, telemetry } from './telemetry.ts';
 
@@ -56,8 +55,7 @@ export function httpHandler<R extends RouteName>(handlers: RouteHandlers<R>) {
     .handler(async (event, context) => {
       const startedAt = Date.now();
       const answered = await answer(event, handlers, () => context.getRemainingTimeInMillis());
-      const isHeld = preferenceOf(event.headers.prefer).waitSeconds > 0;
-      if (!isHeld) telemetry.count('request_duration', {}, Date.now() - startedAt);
+      if (!answered.isHeld) telemetry.count('request_duration', {}, Date.now() - startedAt);
       return serialize(answered);
     });
 }

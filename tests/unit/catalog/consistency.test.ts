@@ -7,7 +7,8 @@ import { jobTypeNames, jobTypes, longestRetrySeconds, stepNames, stepOf } from '
 import { metrics } from '../../../shared/catalog/metrics.ts';
 import { deepestBody, longestBodyBytes, problems } from '../../../shared/catalog/problems.ts';
 import { longestDelaySeconds, maxReceiveCount, queueNames, queues, timeouts } from '../../../shared/catalog/queues.ts';
-import { basePath, routeNames, routes } from '../../../shared/catalog/routes.ts';
+import { basePath, type RouteDefinition, routeNames, routes } from '../../../shared/catalog/routes.ts';
+import { JobView } from '../../../shared/catalog/schemas/job.ts';
 import { scopes } from '../../../shared/catalog/scopes.ts';
 import { accept, queueOf } from '../../../shared/domain/accept.ts';
 import { plannedSteps } from '../../../shared/domain/plan.ts';
@@ -135,6 +136,11 @@ describe('the routes', () => {
       expect('params' in route ? Object.keys(route.params.shape) : []).toEqual(inPath);
     },
   );
+
+  it.each(routeNames)('%s holds a submit only if it can answer with the job', (name) => {
+    const { holds, jobType, answers }: RouteDefinition = routes[name];
+    expect(holds ?? false).toBe(jobType !== undefined && answers[200] === JobView);
+  });
 
   it.each(routeNames)('%s, if it changes anything, wants a token, or a signature', (name) => {
     const route = routes[name];

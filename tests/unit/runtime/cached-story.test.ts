@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JobView } from '../../../shared/catalog/schemas/job.ts';
 import { GenerateStoryInput } from '../../../shared/catalog/schemas/story.ts';
+import { SubmitAnswer } from '../../../shared/catalog/schemas/submit.ts';
 import { speechKeys, speechProperties } from '../../../shared/jobs/kept-speech.ts';
 import { storyKey, storyRequestOf } from '../../../shared/narrator/story-request.ts';
 import { aStoredStory } from '../../support/stored-story.ts';
@@ -51,6 +52,17 @@ describe('a submit for a story that is kept', () => {
     await api.post(body, { claims: { iss: 'https://issuer.example', sub: 'ben' } });
     const owners = [...api.world.store.heads.values()].map(({ owner }) => owner);
     expect(new Set(owners).size).toBe(2);
+  });
+
+  it('is told where to follow the job when that cannot be shown at this moment', async () => {
+    await keep();
+    const headers = { 'idempotency-key': 'k' };
+    await api.post(body, { headers });
+    api.world.store.fault = (operation) => {
+      if (operation === 'find') throw new Error('The store is down');
+    };
+    const again = await api.post(body, { headers });
+    expect([again.statusCode, SubmitAnswer.parse(again.body).status]).toEqual([202, 'accepted']);
   });
 
   it('under an idempotency key gets the same job again', async () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { routes } from '../../../shared/catalog/routes.ts';
 import { JobView } from '../../../shared/catalog/schemas/job.ts';
+import { SubmitAnswer } from '../../../shared/catalog/schemas/submit.ts';
 import { preferenceOf } from '../../../shared/runtime/prefer.ts';
 import { submitApi } from '../../support/submit-api.ts';
 
@@ -91,6 +93,53 @@ describe('a submit that would like to wait', () => {
     const again = await api.post(body, { headers: { ...headers, ...wait(5).headers } });
     expect(again).toMatchObject({ statusCode: 200, body: { status: 'completed' } });
     expect(api.world.store.heads.size).toBe(1);
+  });
+
+  it('is not refused when a look at its job fails, and sees it end at the next', async () => {
+    api.world.perform = async () => ({ result: { ...result, usage } });
+    workAfter(1);
+    let looks = 0;
+    api.world.store.fault = (operation) => {
+      if (operation !== 'find') return;
+      looks++;
+      if (looks === 1) throw new Error('The store is down');
+    };
+    expect(await api.post(body, wait(15))).toMatchObject({ statusCode: 200, body: { status: 'completed' } });
+  });
+
+  it('is told where to follow the job when none of the looks succeeds', async () => {
+    api.world.store.fault = (operation) => {
+      if (operation === 'find') throw new Error('The store is down');
+    };
+    const answer = await api.post(body, wait(5));
+    expect(answer).toMatchObject({ statusCode: 202, headers: { 'preference-applied': 'wait=5' } });
+    expect(api.world.telemetry.warnings.map(({ event }) => event)).toContain('awaited_job_not_read');
+  });
+
+  it('is told where to follow the job when what it has made cannot be read', async () => {
+    api.world.perform = async () => ({ result: { ...result, usage } });
+    api.holding.meanwhile = async () => {
+      await api.world.deliverAll();
+      api.world.store.fault = (operation) => {
+        if (operation === 'read') throw new Error('The store is down');
+      };
+    };
+    const answer = await api.post(body, wait(5));
+    expect(SubmitAnswer.parse(answer.body).status).toBe('accepted');
+    expect(answer).toMatchObject({ statusCode: 202, headers: { 'retry-after': '2' } });
+  });
+
+  it('is answered at once by a route that makes many jobs, or none to be shown', async () => {
+    const batch = { routes: [{ origin: 'Moab', destination: 'Flagstaff' }] };
+    const many = await api.postTo(routes.pregenerate_stories.path, batch, wait(5));
+    const probe = await api.send({
+      routeKey: 'POST /api/v1/ops/queues/{queue}/probe',
+      params: { queue: 'booking' },
+      ...wait(5),
+    });
+    expect([many.statusCode, probe.statusCode]).toEqual([202, 202]);
+    expect([many.headers['preference-applied'], probe.headers['preference-applied']]).toEqual([undefined, undefined]);
+    expect(api.holding.pauses).toEqual([]);
   });
 
   it('and one that would not, is answered at once', async () => {

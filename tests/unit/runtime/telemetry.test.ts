@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 
 vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+const { submitApi } = await import('../../support/submit-api.ts');
 const { emitMetrics, telemetry } = await import('../../../shared/runtime/telemetry.ts');
 
 const Line = z.looseObject({
@@ -43,6 +44,19 @@ describe('metrics', () => {
       ['service', 'queue'],
     ]);
     expect(line).toMatchObject({ jobs_failed: 1, type: 'generate_story', queue: 'ai_generation' });
+  });
+
+  it('of how long requests take leave out one that was held, and no other that would have liked to be', async () => {
+    const api = submitApi();
+    const durations = () => written.filter((line) => line.includes('request_duration')).length;
+    const wait = { headers: { prefer: 'wait=1' } };
+    const story = { location: { latitude: 35.17, longitude: -103.72 } };
+    await api.post(story, wait);
+    expect(durations()).toBe(0);
+    await api.post(story);
+    await api.post({ ...story, priority: 0 }, wait);
+    await api.postTo('/jobs/batch/stories', { routes: [{ origin: 'Moab', destination: 'Flagstaff' }] }, wait);
+    expect(durations()).toBe(3);
   });
 
   it('hold the stage apart from others of the same account', () => {
