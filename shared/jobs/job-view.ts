@@ -60,14 +60,14 @@ function costOf({ cost, effects = {} }: Job): Pick<JobDocument, 'cost'> {
 
 /** What can be done with the job now. */
 function linksOf(job: Job): JobDocument['links'] {
-  const { id, status, parent, total } = job;
+  const { id, status, parent, total, intended_end } = job;
   const notice = noticeIdOf(job);
   const batch = parent?.id ?? (total === undefined ? undefined : id);
   return {
     self: statusPath(id),
     events: `${basePath}/jobs/events/${id}`,
     ...(!isFinal(status) && canBeStopped(job) && { cancel: `${basePath}/jobs/cancel/${id}` }),
-    ...(status === 'failed' && !parent && { retry: `${basePath}/jobs/retry/${id}` }),
+    ...(status === 'failed' && !parent && !intended_end && { retry: `${basePath}/jobs/retry/${id}` }),
     ...(batch !== undefined && { batch: batchPath(batch) }),
     ...(notice !== undefined && { notification: statusPath(notice) }),
   };

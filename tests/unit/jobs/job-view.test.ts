@@ -46,6 +46,17 @@ describe('what the owner sees of a job', () => {
     expect(first.result).not.toEqual(second.result);
   });
 
+  it('has a link to retry it only if a retry can be accepted', async () => {
+    const retryLink = async (job: Job) => (await view(job)).links.retry;
+    expect(await retryLink(endedJob('failed'))).toContain('/jobs/retry/');
+    const closed = endedJob('failed', {
+      intended_end: { status: 'failed', error: { code: 'cancelled', message: 'No.' } },
+    });
+    expect(await retryLink(closed), 'its stories have ended with it').toBeUndefined();
+    expect(await retryLink(endedJob('failed', { parent: { id: 'batch', index: 0 } }))).toBeUndefined();
+    expect(await retryLink(endedJob('expired'))).toBeUndefined();
+  });
+
   it('includes a result that is kept beside the head', async () => {
     const result = await world.store.keep({ id: 'x', visit: 1, attempt: 1 }, 'result', { content: 'x'.repeat(9_000) });
     const shown = await view(endedJob('completed', { id: 'x', result }));
