@@ -8,7 +8,7 @@ import { limitRequest } from '../../shared/runtime/owner-limits.ts';
 import { ProblemError } from '../../shared/runtime/problem.ts';
 import type { ControlPorts } from './control-ports.ts';
 
-/** 200: cancelled. 202: the attempt was asked to stop. 409: the job had ended, or can only go on, and is unchanged. */
+/** 200: cancelled, now or before. 202: the attempt was asked to stop. 409: the job had ended, or can only go on, and is unchanged. */
 export async function cancel(request: HttpRequest<'cancel_job'>, ports: ControlPorts): Promise<HttpAnswer> {
   const { route, owner } = request;
   const headers = await limitRequest({ route, owner }, ports);
@@ -20,9 +20,11 @@ export async function cancel(request: HttpRequest<'cancel_job'>, ports: ControlP
     case 'requested':
       return { status: 202, body: await viewJob(outcome.job, ports), headers: { ...headers, 'retry-after': '2' } };
     case 'beyond_recall':
-      throw new ProblemError('job_beyond_recall', beyondRecall(outcome.job));
+      throw new ProblemError('job_beyond_recall', beyondRecall(outcome.job), { jobStatus: outcome.job.status });
     case 'ended':
-      throw new ProblemError('job_ended', `The job is ${outcome.job.status}; it stays as it is`);
+      throw new ProblemError('job_ended', `The job is ${outcome.job.status}; it stays as it is`, {
+        jobStatus: outcome.job.status,
+      });
     case undefined:
       throw noSuchJob();
   }

@@ -17,7 +17,7 @@ export async function retry(
   const revives = job.status === 'failed' && { job: { id: job.id, queue: job.queue } };
   const headers = await limitRequest({ route, owner, ...revives }, ports);
   const revived = await redriveJob(job, ports);
-  if (!revived) throw new ProblemError('job_not_failed', whyNot(job));
+  if (!revived) throw new ProblemError('job_not_failed', whyNot(job), { jobStatus: job.status });
   return { status: 202, body: await viewJob(revived, ports), headers: { ...headers, 'retry-after': '2' } };
 }
 

@@ -42,7 +42,7 @@ async function whatToGiveBack(id: string, owner: string, { store }: SubmitPorts)
   const booking = await ownJob(id, owner, store);
   if (booking.type !== 'process_reservation') throw wrongFields([{ path: 'job_id', message: 'is not a booking' }]);
   if (booking.status !== 'completed' || !booking.result) {
-    throw new ProblemError('booking_not_completed', `The booking is ${booking.status}`);
+    throw new ProblemError('booking_not_completed', `The booking is ${booking.status}`, { jobStatus: booking.status });
   }
   const { reservation_reference, payment_id } = StoredReservation.parse(await store.read(booking.id, booking.result));
   return { booking_id: booking.id, reservation_reference, payment_id };

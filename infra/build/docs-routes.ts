@@ -9,11 +9,12 @@ export function describeRoutes(): Html {
 }
 
 function describeRoute(name: RouteName): Html {
-  const { method, path, summary, scope, params, query, body, answers }: RouteDefinition = routes[name];
+  const { method, path, summary, description, scope, params, query, body, answers }: RouteDefinition = routes[name];
   const fields = [...fieldsOf('path', params), ...fieldsOf('query', query), ...fieldsOf('body', body)];
   return html`<section id="route-${name}">
 <h3><code>${method} ${basePath}${path}</code></h3>
 <p>${summary}. ${scope ? html`Scope <code>${scope}</code>.` : 'No token.'} Answers ${Object.keys(answers).join(', ')}.</p>
+${description === undefined ? '' : html`<p>${prose(description)}</p>`}
 ${fields.length > 0 ? table(['field', 'in', 'type', ''], fields) : ''}</section>
 `;
 }

@@ -52,6 +52,7 @@ function operation(name: RouteName): ZodOpenApiOperationObject {
   return {
     operationId: name,
     summary: route.summary,
+    ...(route.description !== undefined && { description: route.description }),
     ...(route.scope ? { security: [{ bearer: [route.scope] }] } : { security: [] }),
     parameters: parametersOf(route),
     ...((route.params || route.query) && {

@@ -41,7 +41,7 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiResponseObject, 'headers'> {
-  const { jobType, repeatable, mayNeedNoJob, conditional, holds } = route;
+  const { jobType, repeatable, mayNeedNoJob, conditional, polled, holds } = route;
   const isAccepted = status === '202';
   const isShown = status === '200';
   const namesJob = jobType && (isAccepted || !mayNeedNoJob);
@@ -54,7 +54,8 @@ function headersOf(route: RouteDefinition, status: string): Pick<ZodOpenApiRespo
     ...((jobType === 'generate_story' || (isShown && jobType === 'synthesize_voice') || conditional) && {
       'Cache-Status': cacheStatus,
     }),
-    ...(conditional && { ETag: etag, 'Retry-After': retryAfter }),
+    ...(conditional && { ETag: etag }),
+    ...(polled && { 'Retry-After': retryAfter }),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
 }
@@ -64,9 +65,14 @@ const retryAfter = {
   schema: { type: 'integer' as const, minimum: 1 },
 };
 
+const sendAgainAfter = {
+  description: 'Seconds after which it is worth sending the request again.',
+  schema: { type: 'integer' as const, minimum: 1 },
+};
+
 const rateLimit = {
   description:
-    'Requests of this kind that the caller may make now (`r`), and seconds until there is one more (`t`); absent while limits cannot be read. Internet-Draft ietf-httpapi-ratelimit-headers.',
+    'Requests of this kind that the caller may make now (`r`), and seconds until there is one more (`t`); absent while limits cannot be read, and from a stored answer. Internet-Draft ietf-httpapi-ratelimit-headers.',
   schema: { type: 'string' as const, examples: ['"submit";r=29;t=2'] },
 };
 
@@ -137,9 +143,11 @@ function refusal(route: RouteDefinition, status: number): ZodOpenApiResponseObje
 }
 
 function refusalHeaders(codes: readonly ProblemCode[]): Pick<ZodOpenApiResponseObject, 'headers'> {
-  if (codes.includes('idempotency_in_flight')) return { headers: { 'Retry-After': retryAfter } };
-  if (!codes.includes('rate_limited')) return {};
-  return { headers: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy } };
+  const headers = {
+    ...(codes.some((code) => 'retryAfter' in problems[code]) && { 'Retry-After': sendAgainAfter }),
+    ...(codes.includes('rate_limited') && { RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy }),
+  };
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 function gatewayText(status: number): string {

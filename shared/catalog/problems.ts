@@ -1,6 +1,6 @@
 /**
  * Every problem the API can answer with (RFC 9457). `type` is `/problems/<code>`; the docs page has a section for each, with the advice. `code`
- * is marked in it as in Markdown.
+ * is marked in it as in Markdown. With `retryAfter` its answers say when it is worth sending the request again.
  */
 export const problems = {
   invalid_request: {
@@ -50,7 +50,7 @@ export const problems = {
   job_ended: {
     status: 409,
     title: 'The job has already ended',
-    advice: 'Nothing: the job stays as it is. Read its status.',
+    advice: 'Nothing: the job stays as it is; `job_status` says how it ended.',
   },
   job_beyond_recall: {
     status: 409,
@@ -81,11 +81,13 @@ export const problems = {
   },
   consumer_changing: {
     status: 409,
+    retryAfter: true,
     title: 'The consumer of the queue is being changed at this moment',
     advice: 'Send the request again after `Retry-After`; a change takes seconds.',
   },
   idempotency_in_flight: {
     status: 409,
+    retryAfter: true,
     title: 'The first request with this key is still being answered',
     advice: 'Send the same request again after `Retry-After`; it is answered like the first.',
   },
@@ -106,17 +108,20 @@ export const problems = {
   },
   rate_limited: {
     status: 429,
+    retryAfter: true,
     title: 'Too many requests of this kind',
     advice:
       'Wait as long as `Retry-After` says; `RateLimit` tells with every answer what is left. A `message` instead of a problem is the gateway’s own limit, which all callers share.',
   },
   too_many_unfinished: {
     status: 429,
+    retryAfter: true,
     title: 'Too many of your jobs have not ended yet',
     advice: 'Wait until one of them has ended, or cancel one, and send the request again; `detail` names the queue.',
   },
   daily_budget_spent: {
     status: 429,
+    retryAfter: true,
     title: 'The budget of your day is spent',
     advice:
       'Wait until the day is over in UTC, as `Retry-After` says. What a job has cost is in its `cost`; a story that is kept costs nothing.',
@@ -132,7 +137,14 @@ export const problems = {
     title: 'Something went wrong on our side',
     advice: 'Send the request again, with its idempotency key if it has one. If it goes on, report the `request_id`.',
   },
-} as const satisfies Record<string, { readonly status: number; readonly title: string; readonly advice: string }>;
+} as const satisfies Record<string, ProblemDefinition>;
+
+interface ProblemDefinition {
+  readonly status: number;
+  readonly title: string;
+  readonly advice: string;
+  readonly retryAfter?: true;
+}
 
 export type ProblemCode = keyof typeof problems;
 

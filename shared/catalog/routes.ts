@@ -131,6 +131,7 @@ export const routes = {
     scope: 'jobs:read',
     function: 'read-jobs',
     params: z.strictObject({ batch_id: JobId }),
+    polled: true,
     answers: { 200: BatchView },
     problems: ['job_not_found'],
   },
@@ -138,6 +139,8 @@ export const routes = {
     method: 'POST',
     path: '/assistant/messages',
     summary: 'Answer a traveller: at once if the question is simple or its story is kept, else by a job',
+    description:
+      'An answer at once (200) makes no job and stores nothing, so an `Idempotency-Key` goes on to stand for nothing. A key that stands for a job is answered with that job, even if the message could be answered at once by now.',
     scope: 'jobs:write',
     function: 'answer-messages',
     jobType: 'answer_traveler',
@@ -164,6 +167,7 @@ export const routes = {
     function: 'read-jobs',
     params: z.strictObject({ job_id: JobId }),
     conditional: true,
+    polled: true,
     answers: { 200: JobView },
     problems: ['job_not_found'],
   },
@@ -191,6 +195,8 @@ export const routes = {
     method: 'POST',
     path: '/jobs/cancel/{job_id}',
     summary: 'Cancel a job: at once if it waits, within two seconds if it runs',
+    description:
+      'To cancel a job that is cancelled already is 200 again, so it is safe to repeat. One that has ended otherwise stays as it is: 409 `job_ended`, whose `job_status` says how.',
     scope: 'jobs:write',
     function: 'control-jobs',
     limit: 'control',
@@ -357,6 +363,8 @@ export interface RouteDefinition {
   /** Below `basePath`; parameters in braces. */
   readonly path: string;
   readonly summary: string;
+  /** What the summary has no room for; `code` is marked in it as in Markdown. */
+  readonly description?: string;
   /** Absent: no token needed. */
   readonly scope?: Scope;
   readonly function: FunctionName;
@@ -375,6 +383,8 @@ export interface RouteDefinition {
   readonly holds?: true;
   /** Whether `If-None-Match` may be sent, and 304 be the answer. */
   readonly conditional?: true;
+  /** Whether an answer may tell when it is worth looking again (`Retry-After`). */
+  readonly polled?: true;
   /** Header that proves who sent the request, over the exact text of its body, where there is no token. */
   readonly signature?: string;
   /** Whether the submit must bring an `Idempotency-Key`; otherwise it may. */

@@ -1,25 +1,31 @@
 import type * as z from 'zod';
 import { longestFieldPath, mostFieldsNamed, type ProblemCode, problems } from '../catalog/problems.ts';
 import type { ProblemDocument } from '../catalog/schemas/job.ts';
+import type { JobStatus } from '../domain/job.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
-/** Ends the handling of a request with a problem of the catalog. Only `detail`, `errors` and the catalog's words reach the client. */
+/** Ends the handling of a request with a problem of the catalog. Only `detail`, `errors`, the job's status and the catalog's words reach the client. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly jobStatus: JobStatus | undefined;
 
-  constructor(
-    code: ProblemCode,
-    detail: string,
-    { errors = [], headers = {} }: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
-  ) {
+  constructor(code: ProblemCode, detail: string, { errors = [], headers = {}, jobStatus }: ProblemMembers = {}) {
     super(detail);
     this.code = code;
     this.errors = errors;
     this.headers = headers;
+    this.jobStatus = jobStatus;
   }
+}
+
+interface ProblemMembers {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the job that the request is about, when that is why it is refused. */
+  readonly jobStatus?: JobStatus;
 }
 
 /** The problem of a request with wrong fields, each of which may be wrong in several ways. */
@@ -53,7 +59,7 @@ function pathOf(steps: readonly PropertyKey[]): string {
 /** The problem as an answer (RFC 9457); `path` is that of the request, decoded. Of very many wrong fields it names the first ones. */
 export function problemAnswer(problem: ProblemError, path: string, requestId: string): HttpAnswer {
   const { status, title } = problems[problem.code];
-  const { errors } = problem;
+  const { errors, jobStatus } = problem;
   const body: z.infer<typeof ProblemDocument> = {
     type: `/problems/${problem.code}`,
     title,
@@ -63,6 +69,7 @@ export function problemAnswer(problem: ProblemError, path: string, requestId: st
     instance: uriPath(path),
     code: problem.code,
     request_id: requestId,
+    ...(jobStatus !== undefined && { job_status: jobStatus }),
     ...(errors.length > 0 && { errors: errors.slice(0, mostFieldsNamed).map(shortened) }),
   };
   return { status, body, headers: { 'content-type': 'application/problem+json', ...problem.headers } };

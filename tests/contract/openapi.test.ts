@@ -11,7 +11,7 @@ import { WebhookEvent } from '../../shared/catalog/schemas/webhook.ts';
 import { openapiChecker } from '../support/openapi-checker.ts';
 
 const json: unknown = JSON.parse(JSON.stringify(openapiDocument()));
-const { document, misfit } = openapiChecker(json);
+const { document, misfit, answerMisfit } = openapiChecker(json);
 const schemas = document.components.schemas;
 const zodSchemas = namedSchemas();
 
@@ -39,6 +39,8 @@ describe('the OpenAPI document', () => {
   it('finds fault with what does not fit, so that its approval means something', () => {
     expect(misfit(['components', 'schemas', 'JobId'], 'abc')).toContain('pattern');
     expect(misfit(['components', 'schemas', 'Location'], { latitude: 91 })).toContain('longitude');
+    const health = { status: 200, headers: { 'content-type': 'application/json', 'retry-after': '2' }, text: '{}' };
+    expect(answerMisfit('/health', 'GET', health)).toBe('Retry-After is undocumented');
   });
 });
 
@@ -80,6 +82,10 @@ describe.each(routeNames)('the operation %s', (name) => {
   it('says which headers come with its answer', () => {
     const headers = Object.keys(responses['202']?.headers ?? {});
     if (route.answers[202]) expect(headers).toContain('Retry-After');
+    if (route.polled) expect(Object.keys(responses['200']?.headers ?? {})).toContain('Retry-After');
+    for (const code of problemsOf(route).filter((problem) => 'retryAfter' in problems[problem])) {
+      expect(Object.keys(responses[problems[code].status]?.headers ?? {})).toContain('Retry-After');
+    }
     if (route.jobType) expect(headers).toEqual(expect.arrayContaining(['Location', 'Idempotent-Replayed']));
     if (!route.conditional) return expect(responses['304']).toBeUndefined();
     expect(Object.keys(responses['304']?.headers ?? {})).toContain('ETag');

@@ -42,7 +42,7 @@ describe('cancelling', () => {
     expect((await cancel(job_id, 'eve')).status).toBe(404);
     const refused = await cancel(job_id);
     expect(refused.status).toBe(409);
-    expect(await problemOf(refused)).toMatchObject({ code: 'job_ended' });
+    expect(await problemOf(refused)).toMatchObject({ code: 'job_ended', job_status: done.status });
     expect((await readJob(cloud, job_id)).status).toBe(done.status);
     const unknown = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
     expect((await cancel(unknown)).status).toBe(404);

@@ -52,6 +52,9 @@ export function openapiChecker(json: unknown) {
       ([name, { required }]) => required && answer.headers[name.toLowerCase()] === undefined,
     );
     if (missing) return `the header ${missing[0]} is missing`;
+    const names = Object.keys(documented.headers).map((name) => name.toLowerCase());
+    if (answer.headers['retry-after'] !== undefined && !names.includes('retry-after'))
+      return 'Retry-After is undocumented';
     if (answer.text === '') return Object.keys(documented.content).length === 0 ? undefined : 'the body is missing';
     const contentType = String(answer.headers['content-type']);
     if (!documented.content[contentType]) return `the type ${contentType} is undocumented for ${answer.status}`;

@@ -103,6 +103,10 @@ export const ProblemDocument = z
     code: z.string(),
     request_id: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    job_status: z
+      .enum(jobStatuses)
+      .optional()
+      .meta({ description: 'Of the job that the request is about, when that is why it was refused.' }),
   })
   .meta({
     id: 'Problem',
