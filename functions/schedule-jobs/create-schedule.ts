@@ -6,6 +6,7 @@ import { viewSchedule } from '../../shared/jobs/schedule-view.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
 import { idempotencyOf, keyErrors, keyInFlight, keyReused } from '../../shared/runtime/idempotency.ts';
+import { limitRequest } from '../../shared/runtime/owner-limits.ts';
 import { ProblemError, wrongFields } from '../../shared/runtime/problem.ts';
 import { type ScheduleRoutePorts, schedulesOf } from './list-schedules.ts';
 import { newSchedule, scheduleErrors } from './new-schedule.ts';
@@ -17,7 +18,7 @@ type Request = HttpRequest<'create_schedule'>;
  * number of schedules one may have by a few: it bounds what an owner can set going, and nothing else depends on it.
  */
 export async function createSchedule(request: Request, ports: ScheduleRoutePorts): Promise<HttpAnswer> {
-  const { owner, body } = request;
+  const { route, owner, body } = request;
   const now = ports.now();
   const key = keyOf(request);
   const answered = key && (await ports.schedules.answered({ ...key, owner }, now));
@@ -27,6 +28,7 @@ export async function createSchedule(request: Request, ports: ScheduleRoutePorts
     ...scheduleErrors(body, now, ports.callbackTestOrigins),
   ];
   if (errors.length > 0) throw wrongFields(errors);
+  const headers = await limitRequest({ route, owner }, ports);
   const schedule = newSchedule(ulid(now), owner, body, now);
   const existing = await schedulesOf(owner, ports);
   if (existing.length >= mostSchedules)
@@ -39,7 +41,7 @@ export async function createSchedule(request: Request, ports: ScheduleRoutePorts
   const outcome = await ports.schedules.create(schedule, key && { ...key, owner, answer, now, expiresAt });
   switch (outcome.kind) {
     case 'accepted':
-      return { status: 201, body: answer };
+      return { status: 201, body: answer, headers };
     case 'in_flight':
       throw keyInFlight();
     case 'known':

@@ -1,15 +1,14 @@
 import type * as z from 'zod';
 import type { ScheduleList } from '../../shared/catalog/schemas/schedule-view.ts';
-import type { Now } from '../../shared/domain/ports.ts';
 import { isExpired, type Schedule } from '../../shared/domain/schedule.ts';
 import type { ScheduleStore } from '../../shared/domain/schedule-store.ts';
 import { viewSchedule } from '../../shared/jobs/schedule-view.ts';
 import type { HttpAnswer } from '../../shared/runtime/http-answer.ts';
 import type { HttpRequest } from '../../shared/runtime/http-handler.ts';
+import type { LimitPorts } from '../../shared/runtime/owner-limits.ts';
 
-export interface ScheduleRoutePorts {
+export interface ScheduleRoutePorts extends LimitPorts {
   readonly schedules: ScheduleStore;
-  readonly now: Now;
   /** Origins on this machine that may be called back; only the local stage has any. */
   readonly callbackTestOrigins: readonly string[];
 }

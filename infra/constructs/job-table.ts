@@ -54,9 +54,10 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
   }
 
-  /** Schedules, and the answers kept under idempotency keys; not the jobs. */
+  /** Schedules, the answers kept under idempotency keys, and what owners have used; not the jobs. */
   grantSchedule(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'PutItem', 'Query'], [], ['S#*', 'K#*']);
+    this.#grant(fn, ['UpdateItem'], [], ['B#owner#*']);
   }
 
   grantOperate(fn: JobTableUser): void {

@@ -34,8 +34,9 @@ export const apiAccess: { readonly [F in RoutedFunction]: Grant<F> } = {
     queues.grantSend(control);
     limitOwners(control, settings);
   },
-  'schedule-jobs'(schedule, { data: { jobs } }) {
+  'schedule-jobs'(schedule, { data: { jobs }, settings }) {
     jobs.grantSchedule(schedule);
+    limitOwners(schedule, settings);
   },
   operate(operate, { data: { jobs, queues } }) {
     jobs.grantOperate(operate);

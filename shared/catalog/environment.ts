@@ -70,7 +70,7 @@ export const environments = {
   'answer-messages': z.object({ ...stage, ...jobTable, ...queueUrls, ...model, ...ownerLimits, ...callbackTests }),
   'read-jobs': z.object({ ...stage, ...jobTable, ...mediaBucket }),
   'control-jobs': z.object({ ...stage, ...jobTable, ...queueUrls, ...mediaBucket, ...ownerLimits }),
-  'schedule-jobs': z.object({ ...stage, ...jobTable, ...callbackTests }),
+  'schedule-jobs': z.object({ ...stage, ...jobTable, ...ownerLimits, ...callbackTests }),
   operate: z.object({ ...stage, ...jobTable, ...queueUrls, ...deadLetterUrls, ...queueConsumers }),
   'process-job': z.object({
     ...stage,

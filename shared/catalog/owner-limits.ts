@@ -13,7 +13,7 @@ export const limitClasses = {
   booking: { means: 'bookings and their cancellations' },
   assistant: { means: 'messages to the assistant' },
   uploads: { means: 'forms to upload photos with' },
-  control: { means: 'cancels and retries' },
+  control: { means: 'cancels, retries, and changes of schedules' },
   scheduled: { means: 'runs of schedules' },
 } as const satisfies Record<string, { readonly means: string }>;
 

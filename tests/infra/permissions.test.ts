@@ -136,7 +136,10 @@ describe('policies', () => {
   it('let the keeper of schedules touch neither jobs nor queues', () => {
     const statements = allowed((role) => role.startsWith('ScheduleJobs'));
     const actions = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));
-    expect(actions.toSorted()).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']);
+    expect(actions.toSorted()).toEqual(['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((call) => `dynamodb:${call}`));
+    const [used] = statements.filter(({ Action }) => Action.includes('dynamodb:UpdateItem'));
+    expect(used?.Action).toEqual(['dynamodb:UpdateItem']);
+    expect(used?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['B#owner#*'] } });
     const [table] = statements.filter(({ Action }) => Action.includes('dynamodb:PutItem'));
     expect(table?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*', 'K#*'] } });
     expect(JSON.stringify(table?.Resource)).not.toContain('/index/');

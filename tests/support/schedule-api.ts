@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { createSchedule } from '../../functions/schedule-jobs/create-schedule.ts';
 import { deleteSchedule } from '../../functions/schedule-jobs/delete-schedule.ts';
 import { listSchedules } from '../../functions/schedule-jobs/list-schedules.ts';
+import { type OwnerLimitSettings, ownerLimits } from '../../shared/catalog/owner-limits.ts';
 import { httpHandler } from '../../shared/runtime/http-handler.ts';
 import { httpEvent, lambdaContext, type TestRequest } from './http-event.ts';
 import { acceptedAt } from './job-builder.ts';
+import { JobWorld } from './job-world.ts';
 import { MemoryScheduleStore } from './memory-schedule-store.ts';
 
 const Answer = z.object({
@@ -15,11 +17,17 @@ const Answer = z.object({
   body: z.string().transform((text): unknown => JSON.parse(text)),
 });
 
+interface ScheduleApiOptions {
+  readonly callbackTestOrigins?: readonly string[];
+  readonly grant?: OwnerLimitSettings;
+}
+
 /** The routes of schedules over a store in memory, on a clock that stands still until a test moves it. */
-export function scheduleApi(callbackTestOrigins: readonly string[] = []) {
+export function scheduleApi({ callbackTestOrigins = [], grant = ownerLimits }: ScheduleApiOptions = {}) {
   const clock = { time: acceptedAt };
   const schedules = new MemoryScheduleStore();
-  const ports = { schedules, now: () => clock.time, callbackTestOrigins };
+  const { store, telemetry, spending: limits } = new JobWorld();
+  const ports = { schedules, now: () => clock.time, callbackTestOrigins, store, telemetry, limits, grant };
   const handler = httpHandler({
     create_schedule: (request) => createSchedule(request, ports),
     list_schedules: (request) => listSchedules(request, ports),

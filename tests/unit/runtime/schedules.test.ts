@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ownerLimits } from '../../../shared/catalog/owner-limits.ts';
 import { mostSchedules } from '../../../shared/catalog/schedules.ts';
 import { ProblemDocument } from '../../../shared/catalog/schemas/job.ts';
 import { CreateScheduleRequest } from '../../../shared/catalog/schemas/schedule.ts';
@@ -172,7 +173,7 @@ describe('a schedule is refused', () => {
       'ends_at',
       'job.body.callback_url',
     ]);
-    api = scheduleApi(['https://localhost:4643']);
+    api = scheduleApi({ callbackTestOrigins: ['https://localhost:4643'] });
     await created(called);
   });
 
@@ -197,6 +198,25 @@ describe('the number of schedules', () => {
     const [some = ''] = await listed();
     await api.remove(some);
     await created();
+  });
+});
+
+describe('the limit of an owner', () => {
+  const grant = { ...ownerLimits, buckets: { ...ownerLimits.buckets, control: { size: 3, fullAfterSeconds: 6 } } };
+  const key = { headers: { 'idempotency-key': 'a-key' } };
+
+  it('counts schedules that are made and deleted, and no answer that is given again', async () => {
+    api = scheduleApi({ grant });
+    const first = await api.create(daily, key);
+    expect(first.headers.ratelimit).toBe('"control";r=2;t=2');
+    const { schedule_id } = ScheduleView.parse(first.body);
+    expect((await api.remove(schedule_id)).headers.ratelimit).toBe('"control";r=1;t=2');
+    await created();
+    const refused = [await api.create(daily), await api.remove(schedule_id)];
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual([429, 429]);
+    expect(refused[0]?.headers['retry-after']).toBe('2');
+    expect(await api.create(daily, key)).toMatchObject({ statusCode: 201, body: first.body });
+    await created(daily, eve);
   });
 });
 
