@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { jobTypeNames } from '../job-types.ts';
 import { jobStatuses } from './job.ts';
+import { queryNumber } from './query-number.ts';
 import { JobId } from './submit.ts';
-
-/** A number of a query string. */
-function wholeNumber() {
-  return z.coerce.number({ error: 'must be a whole number' }).int();
-}
 
 const eventExample = {
   seq: 3,
@@ -40,7 +36,7 @@ export const JobEvents = z
   });
 
 export const EventsQuery = z.strictObject({
-  after: wholeNumber().min(0).default(0).meta({ description: 'Only events with a higher number.' }),
+  after: queryNumber({ least: 0 }).default(0).meta({ description: 'Only events with a higher number.' }),
 });
 
 const summaryExample = {
@@ -82,7 +78,7 @@ export const JobList = z
   .meta({ id: 'JobList', examples: [{ jobs: [summaryExample], next_cursor: 'WyIwMUpESFY3UTVXNlQxIiwiIiwiIl0' }] });
 
 export const RecentQuery = z.strictObject({
-  limit: wholeNumber().min(1).max(100).default(20),
+  limit: queryNumber({ least: 1, most: 100 }).default(20),
   cursor: z.string().min(1).max(200).optional().meta({ description: 'From `next_cursor`, with the same filters.' }),
   type: z.enum(jobTypeNames).optional(),
   status: z.enum(jobStatuses).optional(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { jobTypeNames } from '../job-types.ts';
 import { queueNames } from '../queues.ts';
 import { JobFailure } from './job.ts';
+import { queryNumber } from './query-number.ts';
 import { JobId } from './submit.ts';
 
 const anId = '01JDHV7Q5W6T1PQ8Z3N4K5M6R7';
@@ -70,7 +71,7 @@ export const DeadLettersQuery = z.strictObject({
   queue: z.enum(queueNames).optional().meta({
     description: 'Only jobs that died on this queue. Without it, unreadable messages are listed too.',
   }),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: queryNumber({ least: 1, most: 100 }).default(20),
   cursor: z.string().min(1).max(200).optional().meta({ description: 'From `next_cursor`, with the same filter.' }),
 });
 
