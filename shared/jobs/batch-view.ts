@@ -6,6 +6,7 @@ import { childCounts, progressOf } from '../domain/batch.ts';
 import { addCosts } from '../domain/cost.ts';
 import { isFinal, type Job } from '../domain/job.ts';
 import type { FoundHeads, JobStore } from '../domain/ports.ts';
+import { utcTime } from '../domain/utc-time.ts';
 import { batchPath, statusPath } from './job-paths.ts';
 import { messageOf } from './job-view.ts';
 
@@ -27,9 +28,9 @@ export async function viewBatch(batch: Job, store: JobStore): Promise<BatchDocum
     ...(counts && { counts }),
     routes: plan.routes,
     children: viewChildren(plan, jobs, new Set(unreadable.map(({ id }) => id))),
-    created_at: time(batch.accepted_at),
-    updated_at: time(batch.updated_at),
-    ...(batch.ended_at !== undefined && { ended_at: time(batch.ended_at) }),
+    created_at: utcTime(batch.accepted_at),
+    updated_at: utcTime(batch.updated_at),
+    ...(batch.ended_at !== undefined && { ended_at: utcTime(batch.ended_at) }),
     ...(batch.error && isFinal(batch.status) && { error: batch.error }),
     links: {
       self: batchPath(batch.id),
@@ -69,8 +70,4 @@ function viewChildren(
       status_url: statusPath(story.job_id),
     };
   });
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

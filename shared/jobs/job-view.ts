@@ -7,6 +7,7 @@ import { objectKeySuffix, shownName } from '../catalog/schemas/stored-objects.ts
 import { childCounts, progressOf } from '../domain/batch.ts';
 import { canBeStopped, isFinal, type Job } from '../domain/job.ts';
 import type { JobStore, MediaLinks, Now } from '../domain/ports.ts';
+import { utcTime } from '../domain/utc-time.ts';
 import { attemptsOf, deliveryOf } from './callback.ts';
 import { batchPath, statusPath } from './job-paths.ts';
 import { noticeIdOf } from './notify.ts';
@@ -33,12 +34,12 @@ export async function viewJob(job: Job, ports: ViewPorts): Promise<JobDocument> 
     step: job.step,
     attempt: job.attempt,
     queue: job.queue,
-    created_at: time(job.accepted_at),
-    updated_at: time(job.updated_at),
-    ...(job.processing_at !== undefined && { started_at: time(job.processing_at) }),
-    ...(job.ended_at !== undefined && { ended_at: time(job.ended_at) }),
-    ...(job.not_before !== undefined && { next_attempt_at: time(job.not_before) }),
-    ...(startsByItsLimit(job) && { starts_by: time(job.wait_until) }),
+    created_at: utcTime(job.accepted_at),
+    updated_at: utcTime(job.updated_at),
+    ...(job.processing_at !== undefined && { started_at: utcTime(job.processing_at) }),
+    ...(job.ended_at !== undefined && { ended_at: utcTime(job.ended_at) }),
+    ...(job.not_before !== undefined && { next_attempt_at: utcTime(job.not_before) }),
+    ...(startsByItsLimit(job) && { starts_by: utcTime(job.wait_until) }),
     duration: Math.max(0, (job.ended_at ?? ports.now()) - job.accepted_at) / 1_000,
     ...(job.degraded && { degraded: [...job.degraded] }),
     ...(job.error && job.status !== 'processing' && { error: job.error }),
@@ -84,8 +85,8 @@ export function summarizeJob(job: Job): z.infer<typeof JobSummary> {
     type: job.type,
     status: job.status,
     progress: progressOf(job),
-    created_at: time(job.accepted_at),
-    updated_at: time(job.updated_at),
+    created_at: utcTime(job.accepted_at),
+    updated_at: utcTime(job.updated_at),
     status_url: statusPath(job.id),
   };
 }
@@ -128,8 +129,4 @@ function viewResult(stored: unknown, media: MediaLinks): JobDocument['result'] {
     return isKey ? [shownName(name), media.link(value)] : [name, value];
   });
   return Object.fromEntries(fields);
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

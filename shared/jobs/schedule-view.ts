@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ScheduleView } from '../catalog/schemas/schedule-view.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { Timing } from '../domain/timing.ts';
+import { utcTime } from '../domain/utc-time.ts';
 
 export type ScheduleDocument = z.infer<typeof ScheduleView>;
 
@@ -16,7 +17,7 @@ export function viewSchedule(schedule: Schedule): ScheduleDocument {
     ...timeOf('ends_at', schedule.ends_at),
     ...(schedule.max_runs !== undefined && { max_runs: schedule.max_runs }),
     job: { type: job.type, body: z.record(z.string(), z.unknown()).parse(job.body) },
-    created_at: time(schedule.created_at),
+    created_at: utcTime(schedule.created_at),
     ...timeOf('next_run_at', due_at),
     runs: schedule.runs,
     skipped: schedule.skipped,
@@ -28,15 +29,11 @@ export function viewSchedule(schedule: Schedule): ScheduleDocument {
 }
 
 function viewTiming(timing: Timing): Pick<ScheduleDocument, 'cron' | 'time_zone' | 'every' | 'at'> {
-  if ('at' in timing) return { at: time(timing.at) };
+  if ('at' in timing) return { at: utcTime(timing.at) };
   return 'every' in timing ? { every: timing.every } : timing;
 }
 
 function timeOf<Name extends string>(name: Name, milliseconds: number | undefined): Partial<Record<Name, string>>;
 function timeOf(name: string, milliseconds: number | undefined): Partial<Record<string, string>> {
-  return milliseconds === undefined ? {} : { [name]: time(milliseconds) };
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  return milliseconds === undefined ? {} : { [name]: utcTime(milliseconds) };
 }

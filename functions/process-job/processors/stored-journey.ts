@@ -1,6 +1,7 @@
 import type { JourneyStatistics, JourneyStop } from '../../../shared/catalog/schemas/journey.ts';
 import type { Place } from '../../../shared/domain/gazetteer.ts';
 import type { Stop } from '../../../shared/domain/journey.ts';
+import { utcTime } from '../../../shared/domain/utc-time.ts';
 import type { Journey } from '../../../shared/narrator/journey/journey-facts.ts';
 
 /** About a metre. */
@@ -12,7 +13,7 @@ export function storedStops(stops: readonly Stop[]): JourneyStop[] {
     latitude: rounded(point.latitude, POSITION_DIGITS),
     longitude: rounded(point.longitude, POSITION_DIGITS),
     ...(place && { place: storedPlace(place) }),
-    at: time(at),
+    at: utcTime(at),
     local_date: localDate,
     km_from_last_stop: rounded(legKm, 1),
     stories: moments.filter(({ kind }) => kind === 'story').map(({ jobId }) => jobId),
@@ -30,8 +31,8 @@ export function storedStatistics({ stops, figures, stories, photos }: Journey): 
     places: places.length,
     countries: [...new Set(places.map(({ country }) => country))],
     regions: regionsOf(places),
-    started_at: time(figures.startedAt),
-    ended_at: time(figures.endedAt),
+    started_at: utcTime(figures.startedAt),
+    ended_at: utcTime(figures.endedAt),
     days: figures.days,
     distance_km: rounded(figures.lengthKm, 1),
     ...longestLeg(stops, figures.longestLeg),
@@ -70,10 +71,6 @@ function regionsOf(places: readonly Place[]): JourneyStatistics['regions'] {
 
 function storedPlace({ name, region, country, countryCode, population }: Place) {
   return { name, ...(region !== undefined && { region }), country, country_code: countryCode, population };
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
 
 function rounded(value: number, digits: number): number {

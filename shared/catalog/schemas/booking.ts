@@ -7,6 +7,7 @@ import {
   largestParty,
   longestSpecialRequests,
 } from '../bookings.ts';
+import { isTimeZone } from '../cron.ts';
 import { JobId, submitOptions } from './submit.ts';
 import { line, paragraphs } from './text.ts';
 
@@ -157,11 +158,3 @@ export const StoredCancellation = z
       },
     ],
   });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
