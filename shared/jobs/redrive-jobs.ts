@@ -1,6 +1,7 @@
 import type { QueueName } from '../catalog/queues.ts';
 import type { redriveOutcomes } from '../catalog/schemas/operate.ts';
 import { holds } from '../domain/change.ts';
+import type { Job } from '../domain/job.ts';
 import { redrive } from '../domain/transitions.ts';
 import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { findAny, findReadable } from './find-readable.ts';
@@ -44,12 +45,17 @@ export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Pro
   return outcomes;
 }
 
+/** What must still follow from the failure is seen to first, so it is no obstacle. */
+function wouldRedrive({ outbox: _, ...job }: Job, now: number): boolean {
+  return holds(redrive(job, now).when, job);
+}
+
 async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts): Promise<RedriveOutcome['outcome']> {
   const job = await findAny(id, 'strong', ports.store);
   if (!job) return 'unknown';
   if (job instanceof UnreadableRecordError) return 'unreadable';
   if (job.parent) return 'in_batch';
-  if (order.dryRun) return holds(redrive(job, ports.now()).when, job) ? 'would_redrive' : 'not_failed';
+  if (order.dryRun) return wouldRedrive(job, ports.now()) ? 'would_redrive' : 'not_failed';
   const revived = await redriveJob(job, ports);
   if (!revived) return 'not_failed';
   ports.telemetry.note('job_redriven', {

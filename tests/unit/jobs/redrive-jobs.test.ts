@@ -36,8 +36,9 @@ describe('a redrive', () => {
   it('only says so when it is a dry run', async () => {
     const { world, redrive } = redriveWorld();
     const [failed, waiting] = [world.store.place(dead()), world.store.place(acceptedJob())];
-    const outcomes = await redrive({ ids: [failed.id, waiting.id], dryRun: true });
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['would_redrive', 'not_failed']);
+    const untold = world.store.place({ ...dead(), callback_url: 'https://example.com/hook', outbox: ['callback'] });
+    const outcomes = await redrive({ ids: [failed.id, waiting.id, untold.id], dryRun: true });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['would_redrive', 'not_failed', 'would_redrive']);
     expect(world.store.head(failed.id)).toEqual(failed);
     expect(world.queues.sent).toEqual([]);
   });
