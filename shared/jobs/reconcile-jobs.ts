@@ -4,7 +4,6 @@ import { holds } from '../domain/change.ts';
 import { limitPassed, lost } from '../domain/guards.ts';
 import { dueShards, isFinal, type Job, limitOf } from '../domain/job.ts';
 import { pushDue } from '../domain/message-transitions.ts';
-import { isOverdue } from '../domain/overdue.ts';
 import { performOutbox } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { expireJob } from './process-message.ts';
@@ -12,6 +11,7 @@ import { awaitsChildren, closeIfLate, repairBatch } from './repair-batch.ts';
 import { sendMessage } from './send-message.ts';
 import { settle } from './settle.ts';
 import { type SweepCounts, sweepShards } from './sweep-shards.ts';
+import { tellOverdue } from './tell-overdue.ts';
 
 /** Jobs whose time comes within this many milliseconds are sent already, with a delay, so that they start on time. */
 const LOOK_AHEAD_MILLISECONDS = 60_000;
@@ -44,7 +44,7 @@ async function reconcileJob(id: string, scope: Reconciliation, ports: JobPorts):
   const job = await ports.store.find(id, 'strong');
   if (!job || job.due_at === undefined) return;
   if (isFinal(job.status)) return performOutbox(job, ports);
-  if (isOverdue(job, now)) ports.telemetry.count('jobs_overdue', job);
+  tellOverdue(job, now, ports.telemetry);
   if (job.lease_until !== undefined) return recoverHeld(job, scope, ports);
   if (awaitsChildren(job)) return reconcileBatch(job, scope, ports);
   if (holds(limitPassed(now), job)) return expireJob(job, ports);

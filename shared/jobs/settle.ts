@@ -8,7 +8,6 @@ import { type Decision, decide, type Outcome } from '../domain/decide.ts';
 import { endUndone } from '../domain/effect-transitions.ts';
 import type { Effects } from '../domain/effects.ts';
 import { isFinal, isUndoing, type Job } from '../domain/job.ts';
-import { isOverdue } from '../domain/overdue.ts';
 import { complete, handOff, retry } from '../domain/transitions.ts';
 import { advanceBatch } from './advance-batch.ts';
 import { stopChildren } from './close-batch.ts';
@@ -17,6 +16,7 @@ import { endChange } from './end-job.ts';
 import { followEnd } from './follow-end.ts';
 import type { JobPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
+import { tellOverdue } from './tell-overdue.ts';
 
 /**
  * Decides what the outcome of an attempt means and makes it so: one update, then the message that follows from it. `fence` says by what
@@ -83,8 +83,10 @@ async function followUp(job: Job, decision: Decision, ports: JobPorts): Promise<
   countEnd(job, ports.telemetry);
   if (decision.do === 'complete' && job.degraded) ports.telemetry.count('jobs_degraded', job);
   const failedAttempt = decision.do === 'retry' && !waits.has(decision.error.code);
-  if (failedAttempt) ports.telemetry.count('steps_retried', job);
-  if (failedAttempt && isOverdue(job, ports.now())) ports.telemetry.count('jobs_overdue', job);
+  if (failedAttempt) {
+    ports.telemetry.count('steps_retried', job);
+    tellOverdue(job, ports.now(), ports.telemetry);
+  }
   ports.telemetry.note(`job_${isFinal(job.status) ? job.status : decision.do}`, {
     job_id: job.id,
     type: job.type,

@@ -33,6 +33,7 @@ describe('the reconciler', () => {
       await reconcile();
     }
     expect(world.telemetry.counted('jobs_overdue')).toBe(2);
+    expect(world.telemetry.warnings.map(({ event }) => event)).toEqual(['job_overdue', 'job_overdue']);
     expect(world.store.head(job.id).status, 'no limit ends it').toBe('accepted');
   });
 
