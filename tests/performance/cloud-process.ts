@@ -9,16 +9,17 @@ import { createFaultKit } from '../../infra/local/faults/fault-kit.ts';
 import { delay } from '../../infra/local/faults/faults.ts';
 
 /** What the measuring process asks of the local cloud beside its HTTP API. */
-export type CloudQuestion = 'token' | 'stats' | 'close';
+export type CloudQuestion = 'stats' | 'close';
 
-export type LoadOwner = 'bench' | 'flood';
+/** The one who measures, one who is in the way, and one of many who only add to what waits. */
+export type LoadOwner = 'bench' | 'flood' | `crowd-${number}`;
 
 /** What it is answered. */
 export interface CloudReport {
   readonly apiUrl: string;
   readonly dataFolder: string;
-  /** By owner: the one who measures, and one who is in the way. */
-  readonly tokens: Readonly<Record<LoadOwner, string>>;
+  /** By owner. */
+  readonly tokens: Readonly<Record<string, string>>;
   /** Calls at each stand-in since the start, as `service.Operation`. */
   readonly calls: Readonly<Record<string, number>>;
   /** Messages that wait in queues, by the names of these. */
@@ -27,7 +28,11 @@ export interface CloudReport {
 }
 
 // The local cloud in a process of its own, so that the load does not run beside it on one event loop.
-const { values } = parseArgs({ options: { 'model-ms': { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+  options: { 'model-ms': { type: 'string', default: '0' }, crowd: { type: 'string', default: '0' } },
+});
+const crowd = Array.from({ length: Number(values.crowd) }, (_, index): LoadOwner => `crowd-${index}`);
+const owners: readonly LoadOwner[] = ['bench', 'flood', ...crowd];
 const faults = createFaultKit();
 if (values['model-ms'] !== '0') faults.inject({ service: 'bedrock', fault: delay(Number(values['model-ms'])) });
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'roadtrip-bench-'));
@@ -48,15 +53,14 @@ await report();
 
 async function report(): Promise<void> {
   const scope = 'jobs:read jobs:write ops:read ops:write';
-  const [bench, flood] = await Promise.all([
-    cloud.issueToken({ owner: 'bench', scope }),
-    cloud.issueToken({ owner: 'flood', scope }),
-  ]);
+  const tokens = await Promise.all(
+    owners.map(async (owner) => [owner, await cloud.issueToken({ owner, scope })] as const),
+  );
   const { calls, queues } = cloud.stats();
   const answer: CloudReport = {
     apiUrl: cloud.apiUrl,
     dataFolder,
-    tokens: { bench, flood },
+    tokens: Object.fromEntries(tokens),
     calls,
     waiting: Object.fromEntries(Object.entries(queues).map(([name, { visible }]) => [name, visible])),
     residentBytes: process.memoryUsage.rss(),

@@ -2,7 +2,10 @@ import type { Figure } from './figures.ts';
 import { type MeasuredCloud, startMeasuredCloud } from './measured-cloud.ts';
 import { percentile, repeated } from './percentiles.ts';
 
-const measuredJobs = 100;
+const measuredJobs = 200;
+
+/** Run before each measurement: a sandbox that had nothing to do for a minute has been ended, and its start is not what is asked here. */
+const warmingJobs = 10;
 
 /** A real model is waited for, and costs no processor meanwhile: the stand-in alone would make a test of the processor of this. */
 const modelMs = 300;
@@ -13,20 +16,26 @@ const modelMs = 300;
  */
 const floodedWorkers = 2;
 
+/** Analytics jobs of one owner: fewer than an owner may have unfinished on the local stage. */
+const jobsOfAnOwner = 800;
+
 /**
  * How long jobs wait for a worker when nothing else is there, and again while `analyticsJobs` stories of lowest priority wait in the analytics
  * queue and another owner submits one story after the other. One run on one machine, so that the ratio says something: the times are the machine's.
  */
 export async function isolationFigures(analyticsJobs: number, print: (line: string) => void): Promise<Figure[]> {
-  const cloud = await startMeasuredCloud({ modelMs });
+  const cloud = await startMeasuredCloud({ modelMs, crowd: Math.ceil(analyticsJobs / jobsOfAnOwner) });
   try {
-    await pickUps(cloud, 0, 10);
+    await pickUps(cloud, 0, warmingJobs);
     print('measuring without a flood');
     const idle = await pickUps(cloud, 100, measuredJobs);
     print(`queueing ${analyticsJobs} analytics jobs`);
-    const low = (index: number) => ({ ...storyAt(100_000 + index), priority: 1 });
-    await repeated(analyticsJobs, 4, (index) => cloud.submit('/jobs/story/generate', low(index), 'flood'));
+    await repeated(analyticsJobs, 4, (index) => {
+      const low = { ...storyAt(100_000 + index), priority: 1 };
+      return cloud.submit('/jobs/story/generate', low, `crowd-${Math.floor(index / jobsOfAnOwner)}`);
+    });
     const flood = startFlood(cloud);
+    await pickUps(cloud, warmingJobs, warmingJobs);
     print('measuring under the flood');
     const flooded = await pickUps(cloud, 100 + measuredJobs, measuredJobs);
     const { waiting } = await cloud.stats();

@@ -9,9 +9,13 @@ import type { CloudQuestion, CloudReport, LoadOwner } from './cloud-process.ts';
 
 export type MeasuredCloud = Awaited<ReturnType<typeof startMeasuredCloud>>;
 
-/** A local cloud in its own process, with the calls a measurement makes. `modelMs`: how much longer the model takes, milliseconds. */
-export async function startMeasuredCloud({ modelMs = 0 } = {}) {
-  const child = fork(new URL('./cloud-process.ts', import.meta.url), ['--model-ms', String(modelMs)], {
+/**
+ * A local cloud in its own process, with the calls a measurement makes. `modelMs`: how much longer the model takes, milliseconds; `crowd`: how many
+ * owners there are beside the two.
+ */
+export async function startMeasuredCloud({ modelMs = 0, crowd = 0 } = {}) {
+  const options = ['--model-ms', String(modelMs), '--crowd', String(crowd)];
+  const child = fork(new URL('./cloud-process.ts', import.meta.url), options, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const next = async (): Promise<CloudReport> => {
