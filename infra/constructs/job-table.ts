@@ -64,8 +64,10 @@ export class JobTable extends Construct {
     this.#grant(fn, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['dead']);
   }
 
+  /** A redrive first accepts the job that tells of the failure, if nobody has yet. */
   grantRedrive(fn: JobTableUser): void {
     this.#grant(fn, ['GetItem', 'UpdateItem', 'Query'], ['dead']);
+    this.#grant(fn, ['PutItem'], [], ['J#*']);
   }
 
   /** Redrive, and keep what was done by itself. */

@@ -1,7 +1,7 @@
 import type { QuestionAnswerer } from '../domain/answer.ts';
 import type { PaymentProvider, ReservationPartner } from '../domain/booking.ts';
 import type { JourneyTeller, Speaker, StoryWriter } from '../domain/narration.ts';
-import type { RouteFinder } from '../domain/routes/route-finder.ts';
+import { isAsked, type RouteFinder } from '../domain/routes/route-finder.ts';
 import type { UpstreamGate } from './upstream-gate.ts';
 
 type Gate = Pick<UpstreamGate, 'call'>;
@@ -36,7 +36,13 @@ const PIECE_CHARACTERS = 3_000;
 
 /** The finder of ways on roads, behind its gate. */
 export function gatedRouteFinder(finder: RouteFinder, gate: Gate): RouteFinder {
-  return { microUsd: finder.microUsd, find: (...call) => gate.call('location', 1, () => finder.find(...call)) };
+  return {
+    microUsd: finder.microUsd,
+    find: (origin, destination, signal) => {
+      const find = () => finder.find(origin, destination, signal);
+      return isAsked(origin, destination) ? gate.call('location', 1, find) : find();
+    },
+  };
 }
 
 /** The payment provider, behind its gate. */

@@ -25,7 +25,10 @@ export interface StepContext<Input, Result> {
   readonly signal: AbortSignal;
   /** Says how far this step is: 0 to 1, and a few words for the traveller, in place of the step's own. Written at most every two seconds, and not at once after the claim. */
   progress(fraction: number, message: string): Promise<void>;
-  /** Does one outside act of the job once, whatever becomes of the attempt; tells what came of it. Acts of one job are done one after another. */
+  /**
+   * Does one outside act of the job once, whatever becomes of the attempt; tells what came of it. Acts of one job are done one after another. A
+   * step that acts says how far it is by its acts, not by `progress`: of two writes at a time the later answer would win.
+   */
   once<T>(name: string, effect: Effect<T>): Promise<T>;
   /** Whether the act was begun, by this attempt or an earlier one, and not refused since: whether `once` would not do it for the first time. */
   hasBegun(name: string): boolean;
@@ -85,17 +88,20 @@ export function processorFor<I extends z.ZodType, R extends z.ZodType, S extends
   };
 }
 
-/** The same for a job type that `undoes`: `undo` takes back whatever was done, in reverse, and says nothing. */
+/**
+ * The same for a job type that `undoes`: `undo` takes back whatever was done, in reverse, and says nothing. It sees no input: what was done is
+ * taken back even when a later release would not accept what was asked.
+ */
 export function undoingProcessorFor<I extends z.ZodType, R extends z.ZodType, S extends string>(
   row: Row<I, R, S> & { readonly undoes: true },
   steps: { readonly [K in NoInfer<S>]: Perform<I, R, StepResult<z.infer<R>>> },
-  undo: Perform<I, R, void>,
+  undo: (context: Pick<StepContext<unknown, unknown>, 'takeBack' | 'signal'>) => Promise<void>,
 ): Processor {
   const forward = processorFor(row, steps);
   return {
     async run(step, context) {
       if (step !== undoStep.name) return forward.run(step, context);
-      await undo(parsed(row, context));
+      await undo(context);
       return { result: context.result };
     },
   };

@@ -7,14 +7,25 @@ import { sendMessage } from './send-message.ts';
 
 /**
  * Gives a failed job another life on the queue where it died: its failures are forgotten, its earlier steps are kept. Undefined when it is not a
- * failed job that may be tried again. What must follow from its failure is seen to first, since the next end has follow-ups of its own; rejects when
- * it cannot be.
+ * failed job that may be tried again. What must follow from its failure is seen to first, since the next end has follow-ups of its own; rejects with
+ * NotFollowedError when it cannot be.
  */
 export async function redriveJob(job: Job, ports: JobPorts): Promise<Job | undefined> {
-  await performOutbox(job, ports);
+  await performOutbox(job, ports).catch((cause: unknown) => {
+    throw new NotFollowedError(job.id, { cause });
+  });
   const result = await ports.store.apply(trimmed(redrive(job, ports.now()), job));
   if (!result.applied) return undefined;
   ports.telemetry.count('jobs_redriven', result.job);
   await sendMessage(result.job, ports);
   return result.job;
+}
+
+/** What must follow from the failure of the job cannot be done at this moment; the reconciler goes on trying. */
+export class NotFollowedError extends Error {
+  override readonly name = 'NotFollowedError';
+
+  constructor(jobId: string, options: ErrorOptions) {
+    super(`What follows from the failure of ${jobId} is not done`, options);
+  }
 }

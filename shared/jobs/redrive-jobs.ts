@@ -6,7 +6,7 @@ import { redrive } from '../domain/transitions.ts';
 import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { findAny, findReadable } from './find-readable.ts';
 import type { JobPorts } from './ports.ts';
-import { redriveJob } from './redrive-job.ts';
+import { NotFollowedError, redriveJob } from './redrive-job.ts';
 
 export interface RedrivePorts extends JobPorts {
   readonly wait: (milliseconds: number) => Promise<unknown>;
@@ -30,7 +30,8 @@ export interface RedriveOutcome {
 
 /**
  * Gives failed jobs another life one after the other, never faster than the rate, so that what made them fail is not flooded again. Tells the
- * outcome of each that was reached in time. Every job redriven is in the log with the operator, also when a later one makes the whole reject.
+ * outcome of each that was reached in time; one whose failure has not been followed up yet costs the others nothing. Every job redriven is in the
+ * log with the operator, also when a later one makes the whole reject.
  */
 export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Promise<readonly RedriveOutcome[]> {
   const outcomes: RedriveOutcome[] = [];
@@ -56,7 +57,12 @@ async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts):
   if (job instanceof UnreadableRecordError) return 'unreadable';
   if (job.parent) return 'in_batch';
   if (order.dryRun) return wouldRedrive(job, ports.now()) ? 'would_redrive' : 'not_failed';
-  const revived = await redriveJob(job, ports);
+  const revived = await redriveJob(job, ports).catch((error: unknown) => {
+    if (!(error instanceof NotFollowedError)) throw error;
+    ports.telemetry.warn('job_not_redriven', { job_id: id }, error.cause);
+    return 'not_followed' as const;
+  });
+  if (revived === 'not_followed') return revived;
   if (!revived) return 'not_failed';
   ports.telemetry.note('job_redriven', {
     operator: order.operator,
@@ -81,7 +87,7 @@ export async function chooseDead(
   for await (const { id } of store.deadLetters(queue, 'oldest_first')) {
     if (ids.length === limit || now() >= until) return { ids, more: true };
     const job = await findReadable(id, 'strong', store);
-    if (job && holds(redrive(job, now()).when, job)) ids.push(id);
+    if (job && wouldRedrive(job, now())) ids.push(id);
   }
   return { ids, more: false };
 }

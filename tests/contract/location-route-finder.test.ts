@@ -238,6 +238,12 @@ describe('the plan of a batch, found on roads', () => {
     expect(spent).toEqual({ micro_usd: 1_000, routes: { micro_usd: 1_000, found: 2 } });
   });
 
+  it('costs nothing from a town to itself, which nobody is asked for', async () => {
+    const [route] = await planRoutes([{ origin: 'Tucumcari', destination: 'Tucumcari' }], atlas, attempt);
+    expect(route).toMatchObject({ duration: 0 });
+    expect(spent).toBeUndefined();
+  });
+
   it('is not made when the service asks to slow down half-way', async () => {
     location.answer = (call) =>
       call === 1 ? routed(vehicleLeg(interstate, 180_000, 6_000)) : failure(429, 'ThrottlingException');

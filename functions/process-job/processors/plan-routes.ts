@@ -9,7 +9,7 @@ import {
   placeLabel,
   resolvePlace,
 } from '../../../shared/domain/gazetteer.ts';
-import type { RouteFinder, TownRoute } from '../../../shared/domain/routes/route-finder.ts';
+import { isAsked, type RouteFinder, type TownRoute } from '../../../shared/domain/routes/route-finder.ts';
 import { wayPoints } from '../../../shared/domain/routes/way-points.ts';
 import type { StepContext } from '../../../shared/jobs/processor.ts';
 
@@ -46,7 +46,7 @@ async function planRoute(
   const destination = resolvePlace(gazetteer, asked.destination);
   if (destination.outcome !== 'found') return unclear(asked, 'destination', destination);
   const route = await finder.find(origin.place, destination.place, signal);
-  if (finder.microUsd > 0) spend(routeCost(finder.microUsd));
+  if (finder.microUsd > 0 && isAsked(origin.place, destination.place)) spend(routeCost(finder.microUsd));
   if (route) return found(origin.place, destination.place, route);
   const message = `No way over land is known from ${placeLabel(origin.place)} to ${placeLabel(destination.place)}.`;
   return withProblem(asked, { code: 'route_unknown', message });

@@ -4,7 +4,7 @@ import { TransientError } from '../../domain/errors.ts';
 import type { Gazetteer, Town } from '../../domain/gazetteer.ts';
 import type { Point } from '../../domain/geodesy.ts';
 import { type RoadStretch, roadOver } from '../../domain/routes/road.ts';
-import type { RouteFinder, TownRoute } from '../../domain/routes/route-finder.ts';
+import { isAsked, type RouteFinder, type TownRoute } from '../../domain/routes/route-finder.ts';
 import { townsOnRoad } from '../../domain/routes/towns-on-road.ts';
 import { isWithoutRoad, locationFailure } from './location-failure.ts';
 import { stretchesOf } from './route-answer.ts';
@@ -25,7 +25,7 @@ export class LocationRouteFinder implements RouteFinder {
   }
 
   async find(origin: Town, destination: Town, signal: AbortSignal): Promise<TownRoute | undefined> {
-    const stretches = origin.id === destination.id ? [] : await this.#ask(origin, destination, signal);
+    const stretches = isAsked(origin, destination) ? await this.#ask(origin, destination, signal) : [];
     return stretches && townsOnRoad(this.#gazetteer, roadOver(stretches), origin, destination);
   }
 

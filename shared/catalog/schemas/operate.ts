@@ -107,6 +107,7 @@ export const redriveOutcomes = [
   'would_redrive',
   'not_failed',
   'in_batch',
+  'not_followed',
   'unknown',
   'unreadable',
 ] as const;
@@ -114,7 +115,15 @@ export const redriveOutcomes = [
 export const RedriveAnswer = z
   .object({
     dry_run: z.boolean(),
-    outcomes: z.array(z.object({ job_id: JobId, outcome: z.enum(redriveOutcomes) })),
+    outcomes: z.array(
+      z.object({
+        job_id: JobId,
+        outcome: z.enum(redriveOutcomes).meta({
+          description:
+            '`not_followed`: somebody is still to be told of its failure, and cannot be at this moment; ask again in a minute.',
+        }),
+      }),
+    ),
     remaining: z
       .int()
       .meta({ description: `Chosen jobs that were not reached within ${redriveSeconds} seconds; send them again.` }),

@@ -2,10 +2,15 @@ import type { Town } from '../gazetteer.ts';
 
 /** Finds the way from one town to another and the towns it passes. */
 export interface RouteFinder {
-  /** What a provider charges for each answer, micro-dollars (1e-6 USD). */
+  /** What a provider charges for each answer to what it `isAsked`, micro-dollars (1e-6 USD). */
   readonly microUsd: number;
   /** Undefined when no way over land is known. Throws a JobError when it cannot tell, and stops when the signal aborts. */
   find(origin: Town, destination: Town, signal: AbortSignal): Promise<TownRoute | undefined>;
+}
+
+/** Whether a provider must be asked for the way: from a town to itself there is none to be found. */
+export function isAsked(origin: Pick<Town, 'id'>, destination: Pick<Town, 'id'>): boolean {
+  return origin.id !== destination.id;
 }
 
 /** A way, as the towns that lie on it. */

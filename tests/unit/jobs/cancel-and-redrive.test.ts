@@ -3,7 +3,7 @@ import type { Job } from '../../../shared/domain/job.ts';
 import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
 import { followerId } from '../../../shared/jobs/follower-id.ts';
 import { eventsAfter } from '../../../shared/jobs/job-events.ts';
-import { redriveJob } from '../../../shared/jobs/redrive-job.ts';
+import { NotFollowedError, redriveJob } from '../../../shared/jobs/redrive-job.ts';
 import { acceptedAt, acceptedJob, endedJob, heldJob, retryingJob, writtenStory } from '../../support/job-builder.ts';
 import { JobWorld, messageFor } from '../../support/job-world.ts';
 
@@ -120,7 +120,7 @@ describe('a redrive', () => {
     world.store.fault = (operation) => {
       if (operation === 'accept') throw new Error('throttled');
     };
-    await expect(redriveJob(job, world)).rejects.toThrow('throttled');
+    await expect(redriveJob(job, world)).rejects.toThrow(NotFollowedError);
     expect(world.store.head(job.id)).toEqual(job);
   });
 

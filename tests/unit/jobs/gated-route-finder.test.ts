@@ -14,7 +14,10 @@ it('a way on roads is looked for behind the gate of its finder, and costs what t
     },
   };
   const finder = gatedRouteFinder({ microUsd: foundRouteMicroUsd, find: async () => undefined }, gate);
-  await expect(finder.find(town, town, new AbortController().signal)).resolves.toBeUndefined();
+  const { signal } = new AbortController();
+  await expect(finder.find(town, { ...town, id: 2 }, signal)).resolves.toBeUndefined();
   expect(asked).toEqual([['location', 1]]);
+  await finder.find(town, town, signal);
+  expect(asked, 'nobody need be asked for the way from a town to itself').toHaveLength(1);
   expect(finder.microUsd).toBe(foundRouteMicroUsd);
 });

@@ -43,6 +43,19 @@ describe('a redrive', () => {
     expect(world.queues.sent).toEqual([]);
   });
 
+  it('passes over a job whose failure cannot be followed up at this moment, and says so', async () => {
+    const { world, redrive } = redriveWorld();
+    const untold = world.store.place({ ...dead(), callback_url: 'https://example.com/hook', outbox: ['callback'] });
+    const plain = world.store.place(dead());
+    world.store.fault = (operation) => {
+      if (operation === 'accept') throw new Error('throttled');
+    };
+    const outcomes = await redrive({ ids: [untold.id, plain.id] });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['not_followed', 'redriven']);
+    expect(world.store.head(untold.id)).toEqual(untold);
+    expect(world.telemetry.warnings.map(({ event }) => event)).toEqual(['job_not_redriven']);
+  });
+
   it('keeps the rate, and stops in time', async () => {
     const { world, redrive } = redriveWorld();
     const ids = Array.from({ length: 100 }, () => world.store.place(dead()).id);
@@ -83,6 +96,12 @@ describe('a redrive', () => {
       more: false,
     });
     expect(await chooseDead('analytics', { limit: 9, until: acceptedAt }, world)).toEqual({ ids: [], more: true });
+    const untold = endedJob('failed', { dead: 'analytics', queue: 'analytics', ended_at: 6, outbox: ['callback'] });
+    world.store.place(untold);
+    expect(
+      (await chooseDead('analytics', { limit: 9, until }, world)).ids,
+      'one that is still to be told of',
+    ).toContain(untold.id);
     expect(await redrive({ ids: [inBatch ?? ''] })).toEqual([{ id: inBatch, outcome: 'in_batch' }]);
   });
 });
