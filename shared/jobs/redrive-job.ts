@@ -1,4 +1,4 @@
-import { trimmed } from '../domain/change.ts';
+import { holds, trimmed } from '../domain/change.ts';
 import type { Job } from '../domain/job.ts';
 import { redrive } from '../domain/transitions.ts';
 import { performOutbox } from './follow-end.ts';
@@ -11,6 +11,7 @@ import { sendMessage } from './send-message.ts';
  * NotFollowedError when it cannot be.
  */
 export async function redriveJob(job: Job, ports: JobPorts): Promise<Job | undefined> {
+  if (!mayBeRedriven(job, ports.now())) return undefined;
   await performOutbox(job, ports).catch((cause: unknown) => {
     throw new NotFollowedError(job.id, { cause });
   });
@@ -19,6 +20,11 @@ export async function redriveJob(job: Job, ports: JobPorts): Promise<Job | undef
   ports.telemetry.count('jobs_redriven', result.job);
   await sendMessage(result.job, ports);
   return result.job;
+}
+
+/** Whether it is a failed job that may be tried again. What must still follow from the failure is no obstacle: it is seen to first. */
+export function mayBeRedriven({ outbox: _, ...job }: Job, now: number): boolean {
+  return holds(redrive(job, now).when, job);
 }
 
 /** What must follow from the failure of the job cannot be done at this moment; the reconciler goes on trying. */

@@ -1,12 +1,9 @@
 import type { QueueName } from '../catalog/queues.ts';
 import type { redriveOutcomes } from '../catalog/schemas/operate.ts';
-import { holds } from '../domain/change.ts';
-import type { Job } from '../domain/job.ts';
-import { redrive } from '../domain/transitions.ts';
 import { UnreadableRecordError } from '../domain/unreadable-record.ts';
 import { findAny, findReadable } from './find-readable.ts';
 import type { JobPorts } from './ports.ts';
-import { NotFollowedError, redriveJob } from './redrive-job.ts';
+import { mayBeRedriven, NotFollowedError, redriveJob } from './redrive-job.ts';
 
 export interface RedrivePorts extends JobPorts {
   readonly wait: (milliseconds: number) => Promise<unknown>;
@@ -46,17 +43,12 @@ export async function redriveJobs(order: RedriveOrder, ports: RedrivePorts): Pro
   return outcomes;
 }
 
-/** What must still follow from the failure is seen to first, so it is no obstacle. */
-function wouldRedrive({ outbox: _, ...job }: Job, now: number): boolean {
-  return holds(redrive(job, now).when, job);
-}
-
 async function redriveOne(id: string, order: RedriveOrder, ports: RedrivePorts): Promise<RedriveOutcome['outcome']> {
   const job = await findAny(id, 'strong', ports.store);
   if (!job) return 'unknown';
   if (job instanceof UnreadableRecordError) return 'unreadable';
   if (job.parent) return 'in_batch';
-  if (order.dryRun) return wouldRedrive(job, ports.now()) ? 'would_redrive' : 'not_failed';
+  if (order.dryRun) return mayBeRedriven(job, ports.now()) ? 'would_redrive' : 'not_failed';
   const revived = await redriveJob(job, ports).catch((error: unknown) => {
     if (!(error instanceof NotFollowedError)) throw error;
     ports.telemetry.warn('job_not_redriven', { job_id: id }, error.cause);
@@ -87,7 +79,7 @@ export async function chooseDead(
   for await (const { id } of store.deadLetters(queue, 'oldest_first')) {
     if (ids.length === limit || now() >= until) return { ids, more: true };
     const job = await findReadable(id, 'strong', store);
-    if (job && wouldRedrive(job, now())) ids.push(id);
+    if (job && mayBeRedriven(job, now())) ids.push(id);
   }
   return { ids, more: false };
 }

@@ -145,7 +145,7 @@ const alarmFaults: readonly AlarmFault[] = [
         ['upstream_throttled', 'ai_generation'],
         ['upstream_unavailable', 'voice_synthesis'],
       ] as const;
-      await scene.untilFiring(all, 7, async () => {
+      await scene.untilFiring(all, 15, async () => {
         const stories = await times(6, async () => (await submitStory(scene)).id);
         const narrations = await times(4, () => submit(scene, '/jobs/voice/synthesize', { text: 'Left.' }));
         for (const id of [...stories, ...narrations.map(({ job_id }) => job_id)]) await jobWhen(scene, id, wasTried);
@@ -283,7 +283,7 @@ describe('while nothing is wrong', () => {
 });
 
 describe('alarms fire, and are over with their fault, when', () => {
-  it.each(alarmFaults)('$fault: $kinds', ({ cause }) => cause());
+  it.each(alarmFaults)('$fault: $kinds', ({ cause }) => cause(), 180_000);
 });
 
 describe('the kinds of alarms', () => {

@@ -6,7 +6,7 @@ import { buryMessage } from '../../shared/jobs/bury-message.ts';
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
 import type { StepContext, StepResult } from '../../shared/jobs/processor.ts';
 import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
-import { redriveJob } from '../../shared/jobs/redrive-job.ts';
+import { NotFollowedError, redriveJob } from '../../shared/jobs/redrive-job.ts';
 import { type Submit, submitJob } from '../../shared/jobs/submit-job.ts';
 import { ActProvider, act } from './acting-scene.ts';
 import { pick } from './any-order/happenings.ts';
@@ -345,6 +345,8 @@ export class JobScene implements JobSystem {
 }
 
 /** Undefined for a call that failed because of an outage. */
+/** What failed for another reason is thrown on. */
 function unlessOutage(error: unknown): undefined {
-  if (!(error instanceof Outage)) throw error;
+  const cause = error instanceof NotFollowedError ? error.cause : error;
+  if (!(cause instanceof Outage)) throw error;
 }
