@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { CommandError, onStopSignal, runCommand } from './command-line.ts';
 import { smokeChecks } from './smoke-checks.ts';
+import { readApiUrl, readToken, tokenVariable } from './stage-options.ts';
 
-const tokenVariable = 'ROADTRIP_JOBS_TOKEN';
 const defaultMinutes = 3;
 
 const usage = `Usage: ${tokenVariable}=<access token> npm run smoke -- --api <url> [--minutes <n>]
@@ -24,9 +24,8 @@ await runCommand(async () => {
     },
   });
   if (values.help) return console.log(usage);
-  const apiUrl = apiUrlOf(values.api);
-  const token = process.env[tokenVariable];
-  if (!token) throw new CommandError(`${tokenVariable} is not set.\n\n${usage}`, { exitCode: 2 });
+  const apiUrl = readApiUrl(values.api, usage);
+  const token = readToken(usage);
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new CommandError('--minutes must be a number above 0.', { exitCode: 2 });
 
@@ -43,13 +42,6 @@ await runCommand(async () => {
     console.log(`✔ ${promise} (${seen}, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s)`);
   }
 });
-
-function apiUrlOf(api: string | undefined): string {
-  if (api !== undefined && URL.canParse(api)) return api;
-  throw new CommandError(`--api must be the address of the API, such as https://api.example.com.\n\n${usage}`, {
-    exitCode: 2,
-  });
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
