@@ -3,6 +3,7 @@ import { routeFinders } from '../shared/catalog/batches.ts';
 import { modelIdSchema } from '../shared/catalog/models.ts';
 import { OwnerLimitSettings } from '../shared/catalog/owner-limits.ts';
 import { queueNames } from '../shared/catalog/queues.ts';
+import { raisedQueues } from '../shared/catalog/remediations.ts';
 import { jobRetentionDays, speechReuseDays } from '../shared/catalog/retention.ts';
 import { storyCache } from '../shared/catalog/story-cache.ts';
 import { UpstreamSettings } from '../shared/catalog/upstreams.ts';
@@ -27,6 +28,8 @@ const StageFields = z.strictObject({
   concurrency: z.partialRecord(z.enum(queueNames), Concurrency),
   /** For a queue without a number of its own. */
   concurrencyOtherwise: Concurrency,
+  /** What a queue that does not keep up may be raised to by itself (docs/adr/0016-bounded-remediation.md); one without a number never is. */
+  mostConcurrency: z.partialRecord(z.enum(raisedQueues), Concurrency),
   /** `iss` of the access tokens; its discovery document must be reachable when API Gateway creates the authorizer. */
   issuer: z.url({ protocol: /^https$/ }),
   audience: z.string().min(1),
@@ -75,8 +78,11 @@ const StageFields = z.strictObject({
 
 /** All that differs between two deployments. */
 export const StageSettings = StageFields.refine(
+  raisesOnly,
+  'a queue’s mostConcurrency must not be below its concurrency',
+).refine(
   leavesRoomForTheApi,
-  'the consumers together must leave apiConcurrency free in the account',
+  'the consumers together, each raised as far as it may be, must leave apiConcurrency free in the account',
 );
 
 export type StageSettings = z.infer<typeof StageFields>;
@@ -90,12 +96,22 @@ export function concurrencyOf(settings: StageSettings, queue: string): number {
   return byName[queue] ?? settings.concurrencyOtherwise;
 }
 
+/** How many there may be once its alarm has raised it: as many as always, unless the stage says more. */
+export function mostConcurrencyOf(settings: StageSettings, queue: string): number {
+  const byName: Readonly<Record<string, number | undefined>> = settings.mostConcurrency;
+  return byName[queue] ?? concurrencyOf(settings, queue);
+}
+
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.origin === text && (url.protocol === 'https:' || url.hostname === 'localhost');
 }
 
+function raisesOnly(settings: StageSettings): boolean {
+  return queueNames.every((queue) => mostConcurrencyOf(settings, queue) >= concurrencyOf(settings, queue));
+}
+
 function leavesRoomForTheApi(settings: StageSettings): boolean {
-  const consumers = queueNames.reduce((sum, queue) => sum + concurrencyOf(settings, queue) + buryConcurrency, 0);
+  const consumers = queueNames.reduce((sum, queue) => sum + mostConcurrencyOf(settings, queue) + buryConcurrency, 0);
   return consumers + settings.apiConcurrency <= settings.accountConcurrency;
 }

@@ -23,8 +23,8 @@ export interface QueueConsumer {
   readonly mappingArn: string;
 }
 
-/** See whether queues are being consumed, and pause or resume each, or `only` some. `consumers` are by queue. */
-export function grantPause(
+/** See how queues are being consumed; pause, resume or limit the consumer of each, or of `only` some. `consumers` are by queue. */
+export function grantConsumerChanges(
   fn: Configurable<'QUEUE_CONSUMERS'>,
   consumers: Readonly<Record<string, QueueConsumer>>,
   only: readonly string[] = Object.keys(consumers),

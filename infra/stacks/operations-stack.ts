@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/catalog/functions.ts';
-import { pausedQueues } from '../../shared/catalog/remediations.ts';
+import { pausedQueues, raisedQueues } from '../../shared/catalog/remediations.ts';
 import { pascalCase } from '../constructs/deployed-queues.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { grantMetrics } from '../constructs/metrics-access.ts';
@@ -13,10 +13,10 @@ import { SavedQueries } from '../constructs/operations/saved-queries.ts';
 import { ServiceObjectives } from '../constructs/operations/service-objectives.ts';
 import { SpendBudget } from '../constructs/operations/spend-budget.ts';
 import type { Watched } from '../constructs/operations/watched.ts';
-import { grantPause } from '../constructs/queue-consumer.ts';
+import { grantConsumerChanges } from '../constructs/queue-consumer.ts';
 import { runRegularly } from '../constructs/regular-runs.ts';
 import { type ReleasedFunction, ServiceFunction, type ServiceFunctionProps } from '../constructs/service-function.ts';
-import { concurrencyOf, type StageSettings } from '../stage-settings.ts';
+import { concurrencyOf, mostConcurrencyOf, type StageSettings } from '../stage-settings.ts';
 import type { DataStack } from './data-stack.ts';
 import type { ServiceStack } from './service-stack.ts';
 
@@ -112,7 +112,12 @@ export class OperationsStack extends Stack {
     const remediate = this.#function('remediate', { timeout: Duration.minutes(1), memoryMegabytes: 512 });
     data.jobs.grantRemediate(remediate);
     data.queues.grantSend(remediate);
-    grantPause(remediate, Object.fromEntries(service.consumers), pausedQueues);
+    grantConsumerChanges(remediate, Object.fromEntries(service.consumers), [...pausedQueues, ...raisedQueues]);
+    const concurrency = data.queues.all.map(({ definition: { name } }) => [
+      name,
+      { usual: concurrencyOf(settings, name), most: mostConcurrencyOf(settings, name) },
+    ]);
+    remediate.setVariable('QUEUE_CONCURRENCY', JSON.stringify(Object.fromEntries(concurrency)));
     remediate.setVariable('REMEDIATION', settings.remediation);
     topics.remediateWith(remediate.live);
     runRegularly(this, 'remediate', remediate.live, service.missedRuns);

@@ -18,7 +18,7 @@ import { configureModel, grantModel } from '../constructs/model-access.ts';
 import { limitOwners } from '../constructs/owner-limits.ts';
 import { buryTimeout, type PriorityQueue } from '../constructs/priority-queue.ts';
 import { grantPayments, grantReservations } from '../constructs/provider-access.ts';
-import { consume, grantPause, type QueueConsumer } from '../constructs/queue-consumer.ts';
+import { consume, grantConsumerChanges, type QueueConsumer } from '../constructs/queue-consumer.ts';
 import { missedRuns, runRegularly } from '../constructs/regular-runs.ts';
 import { grantRoutes } from '../constructs/route-access.ts';
 import { grantSecrets } from '../constructs/secret-access.ts';
@@ -57,7 +57,7 @@ export class ServiceStack extends Stack {
     this.api = api;
     const consumers = props.data.queues.all.map((queue) => [queue.definition.name, this.#addConsumer(queue)] as const);
     this.consumers = new Map(consumers);
-    grantPause(operate, Object.fromEntries(consumers));
+    grantConsumerChanges(operate, Object.fromEntries(consumers));
     this.#addBury();
     this.missedRuns = missedRuns(this);
     this.#addReconciler();

@@ -32,6 +32,10 @@ const queueUrls = { QUEUE_URLS: oneEachQueue(z.url()) };
 const queueConsumers = { QUEUE_CONSUMERS: oneEachQueue(text) };
 /** Attempts of each queue that may be under way at a time. */
 const queueCapacity = { QUEUE_CAPACITY: oneEachQueue(z.int().positive()) };
+/** Runs of each queue's consumer at a time: what the template says, and what it may be raised to. */
+const queueConcurrency = {
+  QUEUE_CONCURRENCY: oneEachQueue(z.object({ usual: z.int().positive(), most: z.int().positive() })),
+};
 const deadLetterUrls = { DEAD_LETTER_URLS: oneEachQueue(z.url()) };
 
 /** The model that tells the stories: who writes them calls it, who looks for written ones knows them by it. */
@@ -98,6 +102,7 @@ export const environments = {
     ...jobTable,
     ...queueUrls,
     ...queueConsumers,
+    ...queueConcurrency,
     REMEDIATION: z.enum(['on', 'dry_run']),
   }),
   'show-dead-letters': z.object({ ...stage, ...jobTable, ...queueUrls }),

@@ -30,7 +30,7 @@ export function isFunctionName(name: string): name is FunctionName {
 export const schedules = {
   'reconcile-jobs': { rateMinutes: 1, does: 'Finds every job whose due time has passed' },
   'probe-queues': { rateMinutes: 1, does: 'Sends an empty job through every queue' },
-  remediate: { rateMinutes: 5, does: 'Ends the pauses whose time is over' },
+  remediate: { rateMinutes: 5, does: 'Ends the pauses and raises whose time is over' },
   'analyze-patterns': { rateMinutes: 60, does: 'Looks for patterns in the last day' },
 } as const satisfies Partial<Record<FunctionName, { readonly rateMinutes: number; readonly does: string }>>;
 

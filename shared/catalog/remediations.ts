@@ -17,12 +17,23 @@ export const remediations = {
     /** When the service answers again: the jobs that failed because it did not. Never bookings, nor notifications, which would come late. */
     action: 'redrive',
   },
+  oldest_message_too_old: {
+    /** Each as far as the stage's `mostConcurrency` lets it. Not narration: Polly answers few calls at once. Nor batches: they can wait. */
+    queues: ['booking', 'notifications', 'ai_generation', 'default', 'image_processing'],
+    action: 'raise',
+  },
 } as const satisfies Partial<Record<AlarmName, Remediation>>;
 
 /** A pause ends by itself after this, also if its alarm still fires. Far below the wait limit of the queue that is paused. */
 export const pauseMinutes = 30;
 
-/** Pauses and redrives in an hour, of all alarms together. What more would be for is trouble that needs a person. */
+/** A queue that does not keep up gets so many times the runs at a time that it has, rounded up; once, until that is put back. */
+export const raiseFactor = 1.5;
+
+/** What was raised is put back after this, should nobody have told that the alarm is over. Longer than the peak of a day. */
+export const raiseMinutes = 360;
+
+/** Pauses, redrives and raises in an hour, of all alarms together. What more would be for is trouble that needs a person. */
 export const actionsPerHour = 4;
 
 export const remedialRedrive = {
@@ -42,6 +53,12 @@ export const pausedQueues: readonly QueueName[] = remediatedAlarms.flatMap((alar
   return row.action === 'pause' ? [row.pauses] : [];
 });
 
+/** The queues whose consumers may be given more runs at a time by itself, as far as the stage lets them. */
+export const raisedQueues: readonly QueueName[] = remediatedAlarms.flatMap((alarm) => {
+  const row: Remediation = remediations[alarm];
+  return row.action === 'raise' ? row.queues : [];
+});
+
 /** Whether something is done about the alarm without a person. */
 export function isRemediated(name: string): name is RemediatedAlarm {
   return Object.hasOwn(remediations, name);
@@ -50,4 +67,5 @@ export function isRemediated(name: string): name is RemediatedAlarm {
 type Remediation = { readonly queues: readonly QueueName[] } & (
   | { readonly action: 'pause'; readonly pauses: QueueName }
   | { readonly action: 'redrive' }
+  | { readonly action: 'raise' }
 );

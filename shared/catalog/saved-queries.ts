@@ -58,7 +58,7 @@ export const savedQueries = [
   },
   {
     name: 'what operators did',
-    query: `fields @timestamp, message, operator, queue, job_id, dry_run, alarm, change, kind, why
+    query: `fields @timestamp, message, operator, queue, job_id, dry_run, alarm, change, kind, before, concurrency, why
 | filter message in ["queue_paused", "queue_resumed", "job_redriven", "dead_letters_redriven", "remediation"]
 | sort @timestamp desc
 | limit 200`,

@@ -159,6 +159,8 @@ export interface QueueConsumers {
   read(queue: QueueName): Promise<QueueConsumer>;
   /** Undefined when it cannot be switched at this moment, because an earlier change is not finished. */
   turn(queue: QueueName, to: 'on' | 'off'): Promise<QueueConsumer | undefined>;
+  /** So many runs at a time from now on, 2-1000. Undefined when it cannot be changed at this moment, as above. */
+  limit(queue: QueueName, concurrency: number): Promise<QueueConsumer | undefined>;
 }
 
 export interface QueueConsumer {

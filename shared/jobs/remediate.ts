@@ -1,22 +1,22 @@
 import { upstreamFailures } from '../catalog/failures.ts';
 import type { QueueName } from '../catalog/queues.ts';
 import { remedialRedrive } from '../catalog/remediations.ts';
-import type { QueueConsumers } from '../domain/ports.ts';
+import { raiseOf } from '../domain/raises.ts';
 import {
   type AlarmNotice,
-  type RemediationState,
   type RemediationStore,
   type Remedy,
   remedyFor,
   takenOn,
+  type WantedRemedy,
   withoutPause,
 } from '../domain/remediation.ts';
+import { changeRemediation } from './change-remediation.ts';
 import { findReadable } from './find-readable.ts';
+import { putBack, type RaisePorts } from './raise-concurrency.ts';
 import { type RedrivePorts, redriveJobs } from './redrive-jobs.ts';
 
-export interface RemediationPorts extends RedrivePorts {
-  readonly remediations: RemediationStore;
-  readonly consumers: QueueConsumers;
+export interface RemediationPorts extends RedrivePorts, RaisePorts {
   /** Say what would be done, and do nothing. */
   readonly dryRun: boolean;
 }
@@ -24,12 +24,9 @@ export interface RemediationPorts extends RedrivePorts {
 /** Who acts, for the log. */
 const operator = 'remediation';
 
-/** How often a state that others write at the same moment is read again. */
-const MOST_TRIES = 5;
-
 /**
  * Does what the catalog says of the alarm, at most once a notice and within the bounds of the hour, and tells the log what it did or why
- * nothing. Rejects when AWS does not answer; nothing is then repeated by itself but the end of a pause.
+ * nothing. Rejects when AWS does not answer; nothing is then repeated by itself but the end of a pause or a raise.
  */
 export async function remediate(notice: AlarmNotice, ports: RemediationPorts): Promise<void> {
   const remedy = await takeOn(notice, ports);
@@ -38,6 +35,8 @@ export async function remediate(notice: AlarmNotice, ports: RemediationPorts): P
   if (remedy.kind === 'pause') await ports.consumers.turn(remedy.queue, 'off');
   if (remedy.kind === 'resume') await endPause(remedy.queue, ports);
   if (remedy.kind === 'redrive') await redriveRecent(remedy.queue, ports);
+  if (remedy.kind === 'raise') await ports.consumers.limit(remedy.queue, remedy.concurrency);
+  if (remedy.kind === 'put_back') await putBack(remedy.queue, ports);
 }
 
 /** Ends the pauses whose time is over. One that cannot be ended at this moment is left to the next run. */
@@ -52,7 +51,7 @@ export async function endPauses(ports: RemediationPorts): Promise<void> {
 
 /** A pause of ours is no more: it was ended, or an operator has paused or resumed the queue, which is theirs from then on. */
 export async function forgetPause(queue: QueueName, store: RemediationStore): Promise<void> {
-  await change(store, (state) =>
+  await changeRemediation(store, (state) =>
     state.pauses.some((pause) => pause.queue === queue) ? withoutPause(queue, state) : undefined,
   );
 }
@@ -60,7 +59,7 @@ export async function forgetPause(queue: QueueName, store: RemediationStore): Pr
 /** The remedy, written down before it is carried out. */
 async function takeOn(notice: AlarmNotice, ports: RemediationPorts): Promise<Remedy> {
   let remedy: Remedy = { kind: 'none', why: 'nothing_to_do' };
-  await change(ports.remediations, async (state) => {
+  await changeRemediation(ports.remediations, async (state) => {
     remedy = await possible(remedyFor(notice, state, ports.now()), ports);
     if (ports.dryRun || remedy.kind === 'none' || remedy.kind === 'resume') return undefined;
     return takenOn(remedy, notice, state, ports.now());
@@ -68,8 +67,12 @@ async function takeOn(notice: AlarmNotice, ports: RemediationPorts): Promise<Rem
   return remedy;
 }
 
-/** A queue that somebody has paused already is theirs to resume. */
-async function possible(remedy: Remedy, { consumers }: RemediationPorts): Promise<Remedy> {
+/** A queue that somebody has paused already is theirs to resume, and a raise is the stage's to bound. */
+async function possible(remedy: WantedRemedy, { consumers, concurrency, now }: RemediationPorts): Promise<Remedy> {
+  if (remedy.kind === 'raise') {
+    const { queue } = remedy;
+    return raiseOf(queue, await consumers.read(queue), concurrency[queue].most, now());
+  }
   if (remedy.kind !== 'pause') return remedy;
   const { state } = await consumers.read(remedy.queue);
   return state === 'running' ? remedy : { kind: 'none', why: 'nothing_to_do' };
@@ -92,17 +95,4 @@ async function redriveRecent(queue: QueueName, ports: RemediationPorts): Promise
   }
   const outcomes = await redriveJobs({ ids, dryRun: false, ratePerSecond: perSecond, until, operator }, ports);
   ports.telemetry.note('dead_letters_redriven', { operator, queue, dry_run: false, outcomes });
-}
-
-/** Writes what `next` makes of the state; nothing when it makes nothing. Rejects when others write all the time. */
-async function change(
-  store: RemediationStore,
-  next: (state: RemediationState) => Promise<RemediationState | undefined> | RemediationState | undefined,
-): Promise<void> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const before = await store.read();
-    const after = await next(before);
-    if (!after || (await store.replace(before, after))) return;
-  }
-  throw new Error('The state of remediation was written by others at each try');
 }

@@ -111,6 +111,30 @@ test('no more runs at once than the maximum concurrency, and the rest stays visi
   expect(started).toBe(5);
 });
 
+test('another maximum concurrency counts from the next run on, and within a second while every run is taken', async () => {
+  const gates: (() => void)[] = [];
+  const invoke = async (): Promise<InvokeResult> => {
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return { status: 'succeeded', requestId: 'any', payload: null };
+  };
+  const { clock, queue, send, start, limit } = setUp({ batchSize: 1, target: { name: 'gated', invoke } });
+  for (const name of ['a', 'b', 'c', 'd', 'e']) send({ name });
+  start();
+  await vi.waitFor(() => expect(gates).toHaveLength(2));
+  limit(3);
+  clock.advance(1_000);
+  await vi.waitFor(() => expect(gates).toHaveLength(3));
+  limit(2);
+  gates[0]?.();
+  await vi.waitFor(() => expect(queue.counts()).toMatchObject({ visible: 2, inFlight: 2 }));
+  gates[1]?.();
+  await vi.waitFor(() => expect(gates, 'there is room for one again').toHaveLength(4));
+  expect(queue.counts()).toMatchObject({ visible: 1, inFlight: 2 });
+  for (const end of gates) end();
+  await vi.waitFor(() => expect(gates).toHaveLength(5));
+  gates[4]?.();
+});
+
 test('a throttled message is left to its visibility time-out and runs later', async () => {
   const { clock, queue, send, start, names } = setUp({ batchSize: 1 }, { maxConcurrency: 1 });
   send({ name: 'a', waitMs: 200 });

@@ -22,13 +22,15 @@ afterAll(async () => {
 
 /** A mapping that says how often it was started, and whose last run ends when the test says so. */
 let starts: number;
+let limits: { maximumConcurrency: number };
 let endLastRun: () => void;
 let consumers: LambdaQueueConsumers;
 beforeEach(() => {
   starts = 0;
+  limits = { maximumConcurrency: 4 };
   lambda.addMapping('mapping-of-booking', {
     queueArn: 'arn:aws:sqs:us-east-1:000000000000:booking',
-    maximumConcurrency: 4,
+    limits,
     start() {
       starts += 1;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -58,6 +60,24 @@ describe('the consumer of a queue', () => {
     await expect.poll(async () => (await consumers.turn('booking', 'on'))?.state).toBe('running');
   });
 
+  it('is given another limit at once, and keeps it through a pause', async () => {
+    expect(await consumers.limit('booking', 6)).toEqual({ state: 'running', concurrency: 6 });
+    expect(await consumers.read('booking')).toEqual({ state: 'running', concurrency: 6 });
+    expect(limits).toEqual({ maximumConcurrency: 6 });
+    expect(await consumers.turn('booking', 'off')).toEqual({ state: 'pausing', concurrency: 6 });
+    expect(await consumers.limit('booking', 4), 'it is just being paused').toBeUndefined();
+    endLastRun();
+    await expect.poll(async () => (await consumers.read('booking')).state).toBe('paused');
+    expect(await consumers.limit('booking', 5), 'no limit resumes it').toEqual({ state: 'paused', concurrency: 5 });
+    expect(await consumers.turn('booking', 'on')).toEqual({ state: 'running', concurrency: 5 });
+    expect(starts).toBe(2);
+  });
+
+  it.each([1, 1_001])('is given no limit that Lambda does not take: %i', async (concurrency) => {
+    await expect(consumers.limit('booking', concurrency)).rejects.toThrow();
+    expect(limits).toEqual({ maximumConcurrency: 4 });
+  });
+
   it('that is already where it should be stays there', async () => {
     expect((await consumers.turn('booking', 'on'))?.state).toBe('running');
     expect(starts).toBe(1);
@@ -66,6 +86,7 @@ describe('the consumer of a queue', () => {
   it('that is not there is an error, not a state', async () => {
     await expect(consumers.read('default')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(consumers.turn('default', 'off')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(consumers.limit('default', 4)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbRemediationStore } from '../../shared/adapters/dynamodb/dynamodb-remediation-store.ts';
 import { noRemediation, type RemediationStore } from '../../shared/domain/remediation.ts';
@@ -23,13 +24,21 @@ describe.each(stores)('the state of remediation %s', (_, make) => {
     const pauses = [
       { queue: 'analytics', alarm: 'upstream_throttled', alarmQueue: 'ai_generation', until: 1_764_063_000_000 },
     ] as const;
-    expect(await store.replace(noRemediation, { ...noRemediation, acts, pauses })).toBe(true);
+    const raises = [{ queue: 'booking', concurrency: 6, until: 1_764_063_000_000 }] as const;
+    expect(await store.replace(noRemediation, { ...noRemediation, acts, pauses, raises })).toBe(true);
     const kept = await store.read();
-    expect(kept).toEqual({ version: 1, acts, pauses });
+    expect(kept).toEqual({ version: 1, acts, pauses, raises });
 
     expect(await store.replace(noRemediation, noRemediation), 'an older state was read').toBe(false);
     expect(await store.read()).toEqual(kept);
     expect(await store.replace(kept, { ...kept, pauses: [] })).toBe(true);
-    expect(await store.read()).toEqual({ version: 2, acts, pauses: [] });
+    expect(await store.read()).toEqual({ version: 2, acts, pauses: [], raises });
   });
+});
+
+it('what the release before has written has nothing raised', async () => {
+  const { client, tableName } = table;
+  const Item = { pk: { S: 'R#remediation' }, sk: { S: 'R' }, version: { N: '7' }, acts: { L: [] }, pauses: { L: [] } };
+  await client.send(new PutItemCommand({ TableName: tableName, Item }));
+  expect(await new DynamoDbRemediationStore(client, tableName).read()).toEqual({ ...noRemediation, version: 7 });
 });

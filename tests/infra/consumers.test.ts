@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type DeployedQueue, deployedQueues } from '../../infra/constructs/deployed-queues.ts';
 import { stageNames, stageSettings } from '../../infra/stages.ts';
+import { environments } from '../../shared/catalog/environment.ts';
 import { consumerNeeds } from '../../shared/catalog/functions.ts';
 import { jobTypeNames, stepNames, stepOf } from '../../shared/catalog/job-types.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
@@ -18,6 +19,8 @@ const Mapping = z.object({
 });
 
 const LambdaFunction = z.object({ Timeout: z.number(), RecursiveLoop: z.string() });
+
+const Bounded = z.object({ Environment: z.object({ Variables: z.object({ QUEUE_CONCURRENCY: z.string() }) }) });
 
 let app: Synthesized;
 beforeAll(() => {
@@ -42,14 +45,26 @@ describe('event source mappings', () => {
     }
   });
 
-  it('together leave the API its share of the account', () => {
+  it('together leave the API its share of the account, also once each is raised as far as may be', () => {
     for (const stage of stageNames) {
-      const consumers = mappings(new Synthesized({ stage })).map(
-        ({ ScalingConfig }) => ScalingConfig.MaximumConcurrency,
-      );
+      const synthesized = new Synthesized({ stage });
+      const consumers = mappings(synthesized).map(({ ScalingConfig }) => ScalingConfig.MaximumConcurrency);
+      const raises = Object.values(boundsOf(synthesized)).map(({ usual, most }) => most - usual);
       const { accountConcurrency, apiConcurrency } = stageSettings(stage);
-      expect(consumers.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(accountConcurrency - apiConcurrency);
+      const all = [...consumers, ...raises].reduce((sum, one) => sum + one);
+      expect(all).toBeLessThanOrEqual(accountConcurrency - apiConcurrency);
     }
+  });
+
+  it('are put back by remediation to what the template says, and never raised without a number of the stage', () => {
+    const most: Partial<Record<string, number>> = stageSettings('dev').mostConcurrency;
+    const all = mappings(app);
+    const ofTemplate = queueNames.map((queue) => {
+      const mapping = all.find(({ source }) => source.Properties.QueueName === `RoadtripJobs-dev-data-${queue}`);
+      const usual = mapping?.ScalingConfig.MaximumConcurrency;
+      return [queue, { usual, most: most[queue] ?? usual }];
+    });
+    expect(boundsOf(app)).toEqual(Object.fromEntries(ofTemplate));
   });
 
   it('hide a message for six time-outs of its function, and no longer than SQS allows', () => {
@@ -111,6 +126,15 @@ function mappings(synthesized: Synthesized) {
       fn: LambdaFunction.parse(functionBehind(synthesized, mapping.FunctionName).Properties),
     };
   });
+}
+
+/** What the function that remediates is told of each queue. */
+function boundsOf(synthesized: Synthesized) {
+  const [remediate] = synthesized.operations
+    .ofType('AWS::Lambda::Function')
+    .filter(({ id }) => id.startsWith('Remediate'));
+  const { Environment } = Bounded.parse(remediate?.Properties);
+  return environments.remediate.shape.QUEUE_CONCURRENCY.parse(Environment.Variables.QUEUE_CONCURRENCY);
 }
 
 /** A mapping names the alias `live`; the alias names its function. */

@@ -7,7 +7,7 @@ import { pascalCase } from '../../infra/constructs/deployed-queues.ts';
 import { grantModel } from '../../infra/constructs/model-access.ts';
 import type { StageSettings } from '../../infra/stage-settings.ts';
 import { queueNames } from '../../shared/catalog/queues.ts';
-import { pausedQueues } from '../../shared/catalog/remediations.ts';
+import { pausedQueues, raisedQueues } from '../../shared/catalog/remediations.ts';
 import { Synthesized, SynthesizedStack, targetOf } from './synthesized.ts';
 
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
@@ -119,12 +119,13 @@ describe('policies', () => {
     expect(writable('ShowDeadLetters'), 'the job that tells of the failure').toEqual(['J#*']);
   });
 
-  it('let remediation pause what the catalog says and nothing else, redrive, and write its own item', () => {
+  it('let remediation pause and raise what the catalog says and nothing else, redrive, and write its own item', () => {
     const statements = allowed((role) => role.startsWith('Remediate'));
     const [switching] = statements.filter(({ Action }) => Action.includes('lambda:UpdateEventSourceMapping'));
-    expect(switching?.Resource).toHaveLength(pausedQueues.length);
-    for (const queue of pausedQueues)
-      expect(JSON.stringify(switching?.Resource)).toContain(`Process${pascalCase(queue)}`);
+    const changed = new Set([...pausedQueues, ...raisedQueues]);
+    expect(changed).not.toContain('voice_synthesis');
+    expect(switching?.Resource).toHaveLength(changed.size);
+    for (const queue of changed) expect(JSON.stringify(switching?.Resource)).toContain(`Process${pascalCase(queue)}`);
     expect(writable('Remediate')).toEqual(['J#*', 'R#*']);
     const records = statements.flatMap(({ Action }) => Action).filter((action) => action.startsWith('dynamodb:'));
     const redriving = ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((call) => `dynamodb:${call}`);

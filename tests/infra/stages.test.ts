@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stubCodeKey } from '../../infra/constructs/function-code.ts';
 import { createApp } from '../../infra/stacks/create-app.ts';
-import { concurrencyOf, StageSettings } from '../../infra/stage-settings.ts';
+import { concurrencyOf, mostConcurrencyOf, StageSettings } from '../../infra/stage-settings.ts';
 import { stageNames, stageSettings } from '../../infra/stages.ts';
 
 describe('stages', () => {
@@ -27,10 +27,23 @@ describe('stages', () => {
     expect(concurrencyOf(stageSettings('prod'), 'a_new_queue')).toBe(20);
   });
 
+  it('lets a queue be raised to the stage’s bound, and one without a bound not at all', () => {
+    expect(mostConcurrencyOf(stageSettings('prod'), 'booking')).toBe(75);
+    expect(mostConcurrencyOf(stageSettings('prod'), 'voice_synthesis')).toBe(40);
+    expect(mostConcurrencyOf({ ...stageSettings('prod'), mostConcurrency: {} }, 'booking')).toBe(50);
+  });
+
   const prod = stageSettings('prod');
   it.each([
     ['a concurrency that no event source mapping takes', { concurrency: { ...prod.concurrency, booking: 1 } }],
     ['a queue that is not in the catalog', { concurrency: { bookings: 5 } }],
+    ['a raise to less than there is', { mostConcurrency: { ...prod.mostConcurrency, booking: 49 } }],
+    [
+      'a raise to what no event source mapping takes',
+      { mostConcurrency: { booking: 1_001 }, accountConcurrency: 9_000 },
+    ],
+    ['a raise of a queue that is never raised', { mostConcurrency: { voice_synthesis: 60 } }],
+    ['raises that together leave no room for the API', { mostConcurrency: { booking: 400, ai_generation: 400 } }],
     ['consumers that leave no room for the API', { accountConcurrency: 300 }],
     ['an issuer without https', { issuer: 'http://login.example' }],
     ['any origin', { corsOrigins: ['*'] }],

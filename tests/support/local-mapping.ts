@@ -29,19 +29,20 @@ export function setUpMapping(
   const target = testFunction('consumer', functionOptions);
   cleanUps.push(target.close, async () => queue.close());
 
+  const all: EventSourceMappingOptions = {
+    queue,
+    target,
+    batchSize: 10,
+    batchingWindowSeconds: 0,
+    maximumConcurrency: 2,
+    reportBatchItemFailures: true,
+    log: (line) => target.lines.push(line),
+    clock,
+    ...options,
+  };
   let mapping: EventSourceMapping | undefined;
   const start = () => {
-    mapping = startEventSourceMapping({
-      queue,
-      target,
-      batchSize: 10,
-      batchingWindowSeconds: 0,
-      maximumConcurrency: 2,
-      reportBatchItemFailures: true,
-      log: (line) => target.lines.push(line),
-      clock,
-      ...options,
-    });
+    mapping = startEventSourceMapping(all);
     cleanUps.push(() => mapping?.stop(0) ?? Promise.resolve());
     return mapping;
   };
@@ -50,6 +51,9 @@ export function setUpMapping(
     clock,
     queue,
     start,
+    limit(maximumConcurrency: number) {
+      all.maximumConcurrency = maximumConcurrency;
+    },
     batches,
     names: () => batches().map((batch) => batch.names),
     send: (body: object) => queue.send({ body: JSON.stringify(body), senderId: 'AIDALOCAL' }),

@@ -13,6 +13,7 @@ export const sampleEnvironment = {
   DEAD_LETTER_URLS: oneEachQueue('http://127.0.0.1:1/queue'),
   QUEUE_CONSUMERS: oneEachQueue('none'),
   QUEUE_CAPACITY: oneEachQueue(2),
+  QUEUE_CONCURRENCY: oneEachQueue({ usual: 2, most: 3 }),
   MODEL_ID: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
   MODEL_MAX_TOKENS: '600',
   MODEL_TEMPERATURE: '0.5',
@@ -23,6 +24,6 @@ export const sampleEnvironment = {
   REMEDIATION: 'dry_run',
 } as const satisfies Readonly<Record<string, string>>;
 
-function oneEachQueue(value: string | number): string {
+function oneEachQueue(value: string | number | object): string {
   return JSON.stringify(Object.fromEntries(queueNames.map((queue) => [queue, value])));
 }

@@ -61,4 +61,6 @@ const State: z.ZodType<RemediationState> = z.object({
       until: z.number(),
     }),
   ),
+  // An item of the release before has none.
+  raises: z.array(z.object({ queue: z.enum(queueNames), concurrency: z.number(), until: z.number() })).default([]),
 });

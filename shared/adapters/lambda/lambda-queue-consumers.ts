@@ -5,6 +5,7 @@ import {
   ResourceConflictException,
   ResourceInUseException,
   UpdateEventSourceMappingCommand,
+  type UpdateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { QueueName } from '../../catalog/queues.ts';
 import type { QueueConsumer, QueueConsumers } from '../../domain/ports.ts';
@@ -27,9 +28,17 @@ export class LambdaQueueConsumers implements QueueConsumers {
   }
 
   async turn(queue: QueueName, to: 'on' | 'off'): Promise<QueueConsumer | undefined> {
-    const command = new UpdateEventSourceMappingCommand({ UUID: this.#mappingIds[queue], Enabled: to === 'on' });
+    return this.#update({ UUID: this.#mappingIds[queue], Enabled: to === 'on' });
+  }
+
+  async limit(queue: QueueName, concurrency: number): Promise<QueueConsumer | undefined> {
+    return this.#update({ UUID: this.#mappingIds[queue], ScalingConfig: { MaximumConcurrency: concurrency } });
+  }
+
+  /** What `input` leaves out stays as it is. */
+  async #update(input: UpdateEventSourceMappingCommandInput): Promise<QueueConsumer | undefined> {
     try {
-      return consumerOf(await this.#client.send(command));
+      return consumerOf(await this.#client.send(new UpdateEventSourceMappingCommand(input)));
     } catch (error) {
       if (error instanceof ResourceInUseException || error instanceof ResourceConflictException) return undefined;
       throw error;

@@ -87,12 +87,13 @@ describe('what is written of a remedy', () => {
         { notice: 'n3', at: now },
       ],
       pauses: [],
+      raises: [],
     });
   });
 
   it('is the act of a pause, and whose pause it is', () => {
     const after = takenOn({ kind: 'pause', queue: 'analytics', until }, throttled, noRemediation, now);
-    expect(after).toEqual({ version: 0, acts: [{ notice: 'n1', at: now }], pauses: [pauseOfOurs] });
+    expect(after).toEqual({ ...noRemediation, acts: [{ notice: 'n1', at: now }], pauses: [pauseOfOurs] });
   });
 
   it('is no longer the pause of a queue that runs again, and still that of another', () => {

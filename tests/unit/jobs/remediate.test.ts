@@ -5,6 +5,7 @@ import { actionsPerHour, pauseMinutes, remedialRedrive } from '../../../shared/c
 import type { QueueConsumer } from '../../../shared/domain/ports.ts';
 import { type AlarmNotice, noRemediation } from '../../../shared/domain/remediation.ts';
 import { endPauses, forgetPause, remediate } from '../../../shared/jobs/remediate.ts';
+import { sameForEveryQueue } from '../../support/every-queue.ts';
 import { acceptedAt, endedJob } from '../../support/job-builder.ts';
 import { JobWorld } from '../../support/job-world.ts';
 import { MemoryRemediations } from '../../support/memory-remediations.ts';
@@ -22,6 +23,7 @@ beforeEach(() => {
 
 const consumers = {
   read: async (queue: QueueName): Promise<QueueConsumer> => ({ state: paused.has(queue) ? 'paused' : 'running' }),
+  limit: async () => undefined,
   turn: async (queue: QueueName, to: 'on' | 'off'): Promise<QueueConsumer> => {
     turns.push(`${queue} ${to}`);
     if (to === 'off') paused.add(queue);
@@ -30,7 +32,15 @@ const consumers = {
   },
 };
 
-const ports = (dryRun = false) => ({ ...world, now: world.now, wait: async () => {}, remediations, consumers, dryRun });
+const ports = (dryRun = false) => ({
+  ...world,
+  now: world.now,
+  wait: async () => {},
+  remediations,
+  consumers,
+  concurrency: sameForEveryQueue({ usual: 4, most: 4 }),
+  dryRun,
+});
 
 let notices = 0;
 const throttled = (change: AlarmNotice['change'], queue: QueueName = 'ai_generation'): AlarmNotice => ({
@@ -176,8 +186,8 @@ describe('remediation', () => {
     remediations.meanwhile = () => {
       remediations.meanwhile = () => {};
       remediations.state = {
+        ...noRemediation,
         version: 1,
-        acts: [],
         pauses: [
           { queue: 'analytics', alarm: 'upstream_throttled', alarmQueue: 'voice_synthesis', until: world.time + 1 },
         ],

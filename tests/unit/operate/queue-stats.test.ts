@@ -21,7 +21,7 @@ function world(read: StatsPorts['history']['read'] = async () => new Map([['book
   const telemetry = new RecordedTelemetry();
   const ports: StatsPorts = {
     counter: { count: async () => ({ waiting: 3, inFlight: 2, delayed: 1, deadLetters: 0 }) },
-    consumers: { read: async () => ({ state: 'paused' }), turn: async () => undefined },
+    consumers: { read: async () => ({ state: 'paused' }), turn: async () => undefined, limit: async () => undefined },
     history: { read },
     telemetry,
     now: () => Date.UTC(2026, 10, 25, 8, 0, 42),

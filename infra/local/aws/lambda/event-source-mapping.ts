@@ -32,8 +32,8 @@ export interface EventSourceMappingOptions {
   /** 1-10, or up to 10,000 with a window of at least 1 s. */
   readonly batchSize: number;
   readonly batchingWindowSeconds: number;
-  /** 2-1000 invocations at once. */
-  readonly maximumConcurrency: number;
+  /** 2-1000 invocations at once. May be changed while the mapping runs: it counts from the next invocation on, a second later if all are taken. */
+  maximumConcurrency: number;
   readonly reportBatchItemFailures: boolean;
   readonly log: (line: string) => void;
   readonly clock?: Clock;
@@ -47,6 +47,7 @@ export interface EventSourceMapping {
 const LONG_POLL_MS = 20_000;
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 5_000;
+const LIMIT_READ_EVERY_MS = 1_000;
 
 /**
  * Feeds a queue to a function, never taking a message that cannot be run at once: its visibility time-out would run down.
@@ -61,11 +62,11 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
   let backoffMs = 0;
   let endPause = () => {};
 
-  const pause = async (delayMs: number) => {
+  const pause = async (delayMs: number, orUntil: Iterable<Promise<void>> = []) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     endPause = resolve;
     const cancel = clock.after(delayMs, resolve);
-    await promise;
+    await Promise.race([promise, ...orUntil]);
     cancel();
   };
 
@@ -78,7 +79,8 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
   const poll = async () => {
     while (!stopping.signal.aborted) {
       if (backoffMs > 0) await pause(backoffMs);
-      if (running.size >= options.maximumConcurrency) await Promise.race(running);
+      while (running.size >= options.maximumConcurrency && !stopping.signal.aborted)
+        await pause(LIMIT_READ_EVERY_MS, running);
       if (stopping.signal.aborted) return;
       const batch = await collectBatch(options, clock, stopping.signal).catch(async (error: unknown) => {
         log(`${options.target.name}: could not receive: ${String(error)}`);
@@ -136,8 +138,8 @@ async function collectBatch(
 
 async function invokeWithBatch(options: EventSourceMappingOptions, batch: readonly PolledMessage[]) {
   const result = await options.target.invoke({ Records: batch.map((message) => recordOf(message, options.queue.arn)) });
-  if (result.status === 'refused') return { done: [], throttled: result.reason === 'TooManyRequestsException' };
-  if (result.status === 'failed') return { done: [], throttled: false };
+  const throttled = result.status === 'refused' && result.reason === 'TooManyRequestsException';
+  if (result.status !== 'succeeded') return { done: [], throttled };
   if (!options.reportBatchItemFailures) return { done: batch, throttled: false };
   const ids = batch.map((message) => message.messageId);
   const failed = failedMessageIds(result.payload, ids);
@@ -146,16 +148,12 @@ async function invokeWithBatch(options: EventSourceMappingOptions, batch: readon
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
 function recordOf(message: PolledMessage, queueArn: string) {
-  const attributes = Object.entries(message.messageAttributes).map(([name, attribute]) => [
-    name,
-    {
-      stringValue: attribute.StringValue,
-      binaryValue: attribute.BinaryValue,
-      stringListValues: [],
-      binaryListValues: [],
-      dataType: attribute.DataType,
-    },
-  ]);
+  const attributes = Object.entries(message.messageAttributes).map(
+    ([name, { StringValue: stringValue, BinaryValue: binaryValue, DataType: dataType }]) => [
+      name,
+      { stringValue, binaryValue, stringListValues: [], binaryListValues: [], dataType },
+    ],
+  );
   return {
     messageId: message.messageId,
     receiptHandle: message.receiptHandle,

@@ -3,10 +3,11 @@ import { AwsFailure } from '../../server/aws-failure.ts';
 import type { AwsRequest, AwsService } from '../../server/aws-service.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 
-/** A mapping that can be stopped and started again. */
+/** A mapping that can be stopped, started again and given another limit. */
 export interface SwitchableMapping {
   readonly queueArn: string;
-  readonly maximumConcurrency: number;
+  /** Heeded at once by what `start` has started. */
+  readonly limits: { maximumConcurrency: number };
   start(): EventSourceMapping;
 }
 
@@ -22,7 +23,7 @@ type State = 'Enabled' | 'Disabling' | 'Disabled';
 /** A function is stopped long before. */
 const LONGEST_RUN_MS = 900_000;
 
-/** Lambda's API, as far as it reads and switches event source mappings: GetEventSourceMapping and UpdateEventSourceMapping. */
+/** Lambda's API, as far as it reads, switches and limits event source mappings: GetEventSourceMapping and UpdateEventSourceMapping. */
 export function createLambda(): Lambda {
   const mappings = new Map<string, SwitchableMapping & { running: EventSourceMapping; state: State }>();
 
@@ -36,11 +37,12 @@ export function createLambda(): Lambda {
   /** What is under way goes on and is waited for. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html */
   const update = (request: AwsRequest) => {
     const { mapping } = find(request);
-    const { Enabled: enable } = UpdateInput.parse(JSON.parse(request.body.toString()));
-    if (enable === (mapping.state === 'Enabled')) return;
-    if (mapping.state === 'Disabling') {
+    const { Enabled: enable, ScalingConfig } = UpdateInput.parse(JSON.parse(request.body.toString()));
+    if (mapping.state === 'Disabling' && (enable ?? ScalingConfig)) {
       throw new AwsFailure('ResourceInUseException', 'The event source mapping is being updated.', { status: 400 });
     }
+    if (ScalingConfig) mapping.limits.maximumConcurrency = ScalingConfig.MaximumConcurrency;
+    if (enable === undefined || enable === (mapping.state === 'Enabled')) return;
     mapping.state = enable ? 'Enabled' : 'Disabling';
     if (enable) mapping.running = mapping.start();
     else void mapping.running.stop(LONGEST_RUN_MS).then(() => Object.assign(mapping, { state: 'Disabled' }));
@@ -56,7 +58,7 @@ export function createLambda(): Lambda {
       if (request.method === 'PUT') update(request);
       else if (request.method !== 'GET') throw new AwsFailure('NotImplemented', request.method, { status: 501 });
       const { id, mapping } = find(request);
-      const ScalingConfig = { MaximumConcurrency: mapping.maximumConcurrency };
+      const ScalingConfig = { MaximumConcurrency: mapping.limits.maximumConcurrency };
       const body = { UUID: id, EventSourceArn: mapping.queueArn, State: mapping.state, ScalingConfig };
       const headers = { 'content-type': 'application/json' };
       return { status: request.method === 'PUT' ? 202 : 200, headers, body: JSON.stringify(body) };
@@ -64,4 +66,6 @@ export function createLambda(): Lambda {
   };
 }
 
-const UpdateInput = z.strictObject({ Enabled: z.boolean() });
+const ScalingConfig = z.strictObject({ MaximumConcurrency: z.int().min(2).max(1_000) });
+/** What is left out stays as it is. */
+const UpdateInput = z.strictObject({ Enabled: z.boolean().optional(), ScalingConfig: ScalingConfig.optional() });
