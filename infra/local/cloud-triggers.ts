@@ -23,8 +23,8 @@ const MappingProperties = z.strictObject({
 
 /** Concurrency of a mapping without a limit of its own; on AWS it is the account's. */
 const unlimitedMappingConcurrency = 5;
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const accountConcurrency = 1_000;
+/** A mapping's limit may be raised while it runs, by half as a rule. More than twice what the template says does not run at a time here. */
+const raisedAtMost = 2;
 /**
  * A function that answers requests: more than two sandboxes only get in each other's way on one machine, so further requests wait, as they
  * would not on AWS, where an account has a thousand. Requests that are held (`Prefer: wait`) do nothing but occupy theirs, so whoever has
@@ -42,12 +42,13 @@ export function readMappings(template: ResolvedTemplate): readonly Mapping[] {
     .filter((mapping) => mapping.Enabled);
 }
 
-/** A function that queues feed is bounded by its mappings, whose limits may change; one that no queue feeds answers requests. */
+/** What a function's mappings together may come to start; a function that no queue feeds answers requests. */
 export function concurrencyFrom(mappings: readonly Mapping[]) {
   return (name: string) => {
     const own = mappings.filter((mapping) => functionName(mapping.FunctionName) === name);
     if (own.length === 0) return requestConcurrency;
-    return { maxConcurrency: accountConcurrency, longestWaitMs: 0 };
+    const started = own.reduce((sum, mapping) => sum + concurrencyOf(mapping), 0);
+    return { maxConcurrency: raisedAtMost * started, longestWaitMs: 0 };
   };
 }
 

@@ -248,8 +248,8 @@ const alarmFaults: readonly AlarmFault[] = [
           if (status === 'refused') await sleep(50);
         }
       };
-      const occupied = times(4, occupy);
-      await vi.waitFor(() => expect(hanging.hits()).toBeGreaterThanOrEqual(2), slowly);
+      const occupied = times(6, occupy);
+      await vi.waitFor(() => expect(hanging.hits()).toBeGreaterThanOrEqual(4), slowly);
       let refused = 0;
       await scene.untilFiring([['consumer_throttled', 'image_processing']], 5, async () => {
         await probe(scene, 'image_processing');
